@@ -1,0 +1,21 @@
+import type { Privilege } from "./permissions.ts";
+
+export type UserActor = {
+  kind: "user";
+  accountId: string;
+  accountSlug: string;
+  accountName: string;
+  userId: string;
+  userName: string;
+  userEmail: string;
+  sessionId: string;
+  privileges: ReadonlySet<Privilege>;
+  isOwner: boolean;
+};
+
+export type SystemActor = { kind: "system"; accountId: string; reason: string };
+
+export type Actor = UserActor | SystemActor;
+
+/** For what the worker does in an account without a person: mail, schedules, a run that was accepted. */
+export const systemActor = (accountId: string, reason: string): SystemActor => ({ kind: "system", accountId, reason });

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { database } from "./database.ts";
+import type { Transaction } from "./with-account.ts";
+
+/**
+ * All that may be asked before an account is known; each is a SECURITY DEFINER function that returns
+ * ids and account ids only.
+ */
+export const accountLess = {
+  accountBySlug: (slug: string) => ids<{ account_id: string }>(sql`select * from gate_account_by_slug(${slug})`),
+  accounts: () => ids<{ account_id: string }>(sql`select * from gate_accounts()`),
+  sessionAccount: (sessionId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_session_account(${sessionId})`),
+  signInTokenAccount: (tokenId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_sign_in_token_account(${tokenId})`),
+  signInCandidates: (email: string) =>
+    ids<{ account_id: string; user_id: string }>(sql`select * from gate_sign_in_candidates(${email})`),
+  orphanedRuns: (idleSeconds: number) =>
+    ids<{ account_id: string; run_id: string }>(sql`select * from gate_orphaned_runs(${idleSeconds})`),
+  untidiedRuns: () => ids<{ account_id: string; run_id: string }>(sql`select * from gate_untidied_runs()`),
+  abandonedUploads: () => ids<{ account_id: string; upload_id: string }>(sql`select * from gate_abandoned_uploads()`),
+  localMailbox: (before: string | null, limit: number) =>
+    ids<{ account_id: string; email_id: string }>(sql`select * from gate_local_mailbox(${before}, ${limit})`),
+  claimEmails: (limit: number, lease: string, leaseSeconds: number) =>
+    ids<{ account_id: string; id: string; batch_id: string; retaken: boolean }>(
+      sql`select * from claim_emails(${limit}, ${lease}, ${leaseSeconds})`,
+    ),
+  nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
+  ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),
+};
+
+async function ids<Row extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<Row[]> {
+  const rows = await database().orm.execute<Row>(query);
+  return [...rows] as Row[];
+}
+
+export type { Transaction };

@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that begins with ${protocols.join(" or ")}//`,
+  });
+
+const base64Bytes = (least: number) =>
+  z.string().refine((text) => Buffer.from(text, "base64").length >= least, {
+    message: `must be at least ${least} random bytes in base64 (openssl rand -base64 ${least})`,
+  });
+
+const postgresUrl = url(["postgres:", "postgresql:"]);
+
+const secretKeys = z.string().refine(
+  (text) =>
+    text.split(",").every((part) => {
+      const [keyId, key] = part.split(":");
+      return /^[a-z0-9_-]{1,16}$/i.test(keyId ?? "") && Buffer.from(key ?? "", "base64").length === 32;
+    }),
+  { message: 'must be "id:key" with a key of 32 random bytes in base64; older keys follow, separated by commas' },
+);
+
+const shared = {
+  ROLLCALL_MODE: z.enum(["local", "production"]).default("production"),
+  ROLLCALL_BASE_URL: url(["http:", "https:"]),
+  ROLLCALL_SECRET_KEYS: secretKeys,
+  ROLLCALL_TOKEN_KEY: base64Bytes(32),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  MAIL_TRANSPORT: z.enum(["local", "resend", "smtp"]),
+};
+
+const web = z.object({
+  ...shared,
+  DATABASE_URL: postgresUrl,
+  NEXTAUTH_URL: url(["http:", "https:"]),
+  NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters (openssl rand -base64 32)"),
+});
+
+const worker = z.object({
+  ...shared,
+  WORKER_DATABASE_URL: postgresUrl,
+  MAIL_FROM: z.string().regex(/@[a-z0-9.-]+>?$/i, 'must be an address, or "Name <address>"').optional(),
+  RESEND_API_KEY: z.string().min(8, "must be the key of the Resend account").optional(),
+  RESEND_BASE_URL: url(["http:", "https:"]).optional(),
+  RESEND_RATE: z.coerce.number().positive("must be requests a second").default(5),
+  SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+});
+
+const migrate = z.object({
+  DATABASE_OWNER_URL: postgresUrl,
+  DATABASE_URL: postgresUrl,
+  WORKER_DATABASE_URL: postgresUrl,
+});
+
+const operator = z.object({
+  DATABASE_OWNER_URL: postgresUrl,
+  ROLLCALL_BASE_URL: shared.ROLLCALL_BASE_URL,
+  ROLLCALL_TOKEN_KEY: shared.ROLLCALL_TOKEN_KEY,
+});
+
+const processes = { web, worker, migrate, operator };
+export type ProcessName = keyof typeof processes;
+export type Settings<P extends ProcessName> = z.infer<(typeof processes)[P]>;
+
+export class SettingsError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(`Rollcall cannot start:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.faults = faults;
+  }
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Reads the settings of one process. Throws SettingsError naming every missing or weak one. */
+export function readSettings<P extends ProcessName>(process: P, environment: Environment): Settings<P> {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const read = processes[process].safeParse(filled);
+  const faults = read.success
+    ? []
+    : read.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        return filled[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+      });
+  faults.push(...productionFaults(process, filled));
+  if (!read.success || faults.length > 0) throw new SettingsError(faults);
+  return read.data as Settings<P>;
+}
+
+const mailSettings = { resend: ["RESEND_API_KEY", "MAIL_FROM"], smtp: ["SMTP_URL", "MAIL_FROM"] };
+
+function productionFaults(process: ProcessName, environment: Environment): string[] {
+  if (process !== "web" && process !== "worker") return [];
+  const faults: string[] = [];
+  const transport = environment.MAIL_TRANSPORT;
+  if (process === "worker" && (transport === "resend" || transport === "smtp")) {
+    for (const name of mailSettings[transport]) if (!environment[name]) faults.push(`${name} is not set`);
+  }
+  if (environment.ROLLCALL_MODE === "local") return faults;
+  if (transport === "local") faults.push("MAIL_TRANSPORT local keeps mails here; set resend or smtp");
+  const base = environment.ROLLCALL_BASE_URL;
+  if (base?.startsWith("http:") && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(base)) {
+    faults.push("ROLLCALL_BASE_URL must begin with https://");
+  }
+  if (process === "web" && base && environment.NEXTAUTH_URL && environment.NEXTAUTH_URL !== base) {
+    faults.push("NEXTAUTH_URL must be the same as ROLLCALL_BASE_URL");
+  }
+  return faults;
+}

@@ -1,0 +1,15 @@
+import type { SendOptions } from "pg-boss";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { onTransaction, sender } from "./boss.ts";
+import { type Payload, type QueueName, queues } from "./queues.ts";
+
+/** The job exists if and only if `tx` commits. */
+export async function enqueue<Q extends QueueName>(
+  tx: Transaction,
+  queue: Q,
+  payload: Payload<Q>,
+  options: Pick<SendOptions, "startAfter" | "priority"> = {},
+): Promise<void> {
+  const checked = queues[queue].payload.parse(payload);
+  await sender().send(queue, checked, { ...options, db: onTransaction(tx) });
+}

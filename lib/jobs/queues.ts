@@ -1,0 +1,54 @@
+import type { WorkOptions } from "pg-boss";
+import { z } from "zod";
+
+type Queue = {
+  payload: z.ZodType;
+  /** `short`: at most one waits; `standard`: each send is a job. Never changed once made (pg-boss keeps the first). */
+  policy: "standard" | "short";
+  retryLimit: number;
+  retryDelay: number;
+  expireInSeconds: number;
+  work: WorkOptions;
+};
+
+const crashTolerant = { retryLimit: 10_000, retryDelay: 1 };
+const polling = { pollingIntervalSeconds: 2 };
+
+/** Every queue: what its payload is (ids only), how often it is tried, how it is worked. */
+export const queues = {
+  "run-slice": {
+    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
+    policy: "standard",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    work: { ...polling, localConcurrency: 2 },
+  },
+  "send-mail": {
+    payload: z.strictObject({}),
+    policy: "short",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    work: { ...polling, localConcurrency: 2 },
+  },
+  "tidy-run": {
+    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
+    policy: "standard",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    work: { ...polling, localConcurrency: 1 },
+  },
+  sweep: {
+    payload: z.strictObject({}),
+    policy: "short",
+    retryLimit: 2,
+    retryDelay: 5,
+    expireInSeconds: 120,
+    work: { ...polling, localConcurrency: 1 },
+  },
+} as const satisfies Record<string, Queue>;
+
+export type QueueName = keyof typeof queues;
+export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]["payload"]>;
+
+/** One line a queue; a queue without a handler does not compile. `signal` aborts when the job's time is over. */
+export type Handlers = { [Q in QueueName]: (payload: Payload<Q>, signal: AbortSignal) => Promise<void> };

@@ -1,0 +1,41 @@
+import { PgBoss } from "pg-boss";
+import { type Handlers, type QueueName, queues } from "./queues.ts";
+import { queueSchema } from "./boss.ts";
+
+type Log = { error(fields: object, message: string): void };
+type Working = { stop(): Promise<void>; sendNow(queue: "sweep" | "send-mail"): Promise<void> };
+
+/** Works every queue until `stop`, which lets running jobs end (20 s at most). A job that throws is tried again. */
+export async function work(url: string, handlers: Handlers, log: Log): Promise<Working> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: queueSchema,
+    migrate: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    max: 6,
+  });
+  // Without a listener a restart of Postgres would end the process.
+  boss.on("error", (error) => log.error({ err: error }, "queue"));
+  await boss.start();
+  for (const name of Object.keys(queues) as QueueName[]) await workQueue(boss, name, handlers, log);
+  await boss.schedule("sweep", "* * * * *", {});
+  return {
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+    sendNow: async (queue) => void (await boss.send(queue, {})),
+  };
+}
+
+async function workQueue<Q extends QueueName>(boss: PgBoss, name: Q, handlers: Handlers, log: Log): Promise<void> {
+  const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
+  await boss.work(name, { ...queues[name].work, batchSize: 1 }, async ([job]) => {
+    if (!job) return;
+    try {
+      await handle(queues[name].payload.parse(job.data), job.signal);
+    } catch (error) {
+      log.error({ err: error, queue: name, job: job.id }, "job failed; it will be tried again");
+      throw error;
+    }
+  });
+}
