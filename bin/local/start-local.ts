@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { buildPages, pagesAreStale } from "./build-pages.ts";
+import { startChild } from "./child-process.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
+import { keepWorker } from "./keep-worker.ts";
+import { loadSecrets } from "./load-secrets.ts";
+import { firstPort, refuseTakenPorts } from "./local-ports.ts";
+import { prepareDatabase } from "./prepare-database.ts";
+import { ownerSettings, type Place, processSettings } from "./process-settings.ts";
+import { runStep } from "./run-step.ts";
+import { type RunningRecord, takeDataFolder } from "./running-record.ts";
+import { StartRefused } from "./start-refused.ts";
+import type { Stopping } from "./stop-once.ts";
+import { waitUntil } from "./wait-until.ts";
+
+export type Launch = { root: string; dataFolder: string; stopping: Stopping };
+
+const database = "rollcall";
+
+/** Starts everything and prints where it is. What it started is ended by `stopping`. */
+export async function startLocal(launch: Launch): Promise<void> {
+  const port = firstPort();
+  const url = `http://127.0.0.1:${port}`;
+  const record = await takeDataFolder(launch.dataFolder, url);
+  launch.stopping.onStop(record.clear);
+  const secrets = loadSecrets(launch.dataFolder);
+  const place = { port, postgresPort: port + 4, database, secrets };
+  const cluster = await startPostgres(launch, place, record);
+  await migrate(launch, place, cluster);
+  await buildIfStale(launch, place);
+  startWeb(launch, place, record);
+  keepWorker({ ...launch, env: processSettings(place), logFile: log(launch, "worker"), record });
+  const [signInPath] = await Promise.all([loadSample(launch, place), webAnswers(launch, url)]);
+  process.stdout.write(
+    "\nLocal mode: on this machine only, with sample data; mails stay in the local mailbox. " +
+      "Data and logs are in .data/; Ctrl-C stops it.\n" +
+      `Sign in: ${url}${signInPath}\nRollcall is ready: ${url}\n`,
+  );
+}
+
+async function startPostgres(launch: Launch, place: Place, record: RunningRecord): Promise<Cluster> {
+  // A server that a killed launcher left is stopped by startCluster, and holds the last port until then.
+  const cluster = await startCluster({
+    root: launch.root,
+    folder: join(launch.dataFolder, "pg"),
+    port: place.postgresPort,
+    password: place.secrets.superuserPassword,
+    logFile: log(launch, "postgres"),
+    beforeStart: () => refuseTakenPorts(place.port),
+  });
+  launch.stopping.onStop(cluster.stop);
+  cluster.keeper.on("exit", () => {
+    if (launch.stopping.signal.aborted) return;
+    console.error(`Postgres ended by itself; see ${log(launch, "postgres")}. Stopping the rest.`);
+    void launch.stopping.stop(1);
+  });
+  if (cluster.keeper.pid) record.add("postgres", cluster.keeper.pid);
+  console.log(`Postgres runs on 127.0.0.1:${place.postgresPort}; its data is in ${cluster.data}`);
+  return cluster;
+}
+
+async function migrate(launch: Launch, place: Place, cluster: Cluster): Promise<void> {
+  await prepareDatabase(cluster.superUrl(), database, place.secrets.ownerPassword);
+  await step(launch, "Migrating the database", "migrate", ["bin/migrate.ts"], ownerSettings(place));
+}
+
+async function buildIfStale(launch: Launch, place: Place): Promise<void> {
+  if (!pagesAreStale(launch.root)) return;
+  console.log("Building the pages (first time, or the sources changed): about half a minute.");
+  const { root, stopping } = launch;
+  await buildPages({ root, env: processSettings(place), logFile: log(launch, "build"), signal: stopping.signal });
+}
+
+function startWeb(launch: Launch, place: Place, record: RunningRecord): void {
+  const web = startChild({
+    name: "web",
+    root: launch.root,
+    args: ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(place.port)],
+    env: processSettings(place),
+    logFile: log(launch, "web"),
+    onDeath: (how) => {
+      console.error(`The web process ended ${how}; see ${log(launch, "web")}. Stopping the rest.`);
+      void launch.stopping.stop(1);
+    },
+  });
+  launch.stopping.onStop(web.stop);
+  record.add("web", web.pid);
+}
+
+async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
+  const asked = () =>
+    fetch(url, { redirect: "manual", signal: stopping.signal }).then((answer) => answer.status < 500, () => false);
+  if (!(await waitUntil(asked, 60_000))) throw new StartRefused(`The web process does not answer at ${url}.`);
+}
+
+async function loadSample(launch: Launch, place: Place): Promise<string> {
+  const output = await step(launch, "Loading the sample account", "sample", ["bin/seed-local.ts"], ownerSettings(place));
+  const last = output.trim().split("\n").at(-1) ?? "";
+  const { signInPath } = JSON.parse(last) as { signInPath: string };
+  return signInPath;
+}
+
+function step(launch: Launch, title: string, name: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return runStep({ title, root: launch.root, args, env, logFile: log(launch, name), signal: launch.stopping.signal });
+}
+
+function log({ dataFolder }: Launch, name: string): string {
+  return join(dataFolder, "logs", `${name}.log`);
+}
