@@ -98,13 +98,15 @@ function spawnKeeper(binaries: PostgresBinaries, data: string, options: ClusterO
 
 async function answers(keeper: ChildProcess, url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {}, backoff: () => 0.02 });
+  let refusal: unknown = null;
   const asked = async () => {
-    if (keeper.exitCode !== null) return true;
-    return await sql`select 1`.then(() => true).catch(() => false);
+    if (keeper.exitCode !== null || (refusal as { code?: string } | null)?.code === "28P01") return true;
+    refusal = await sql`select 1`.then(() => null).catch((error: unknown) => error);
+    return refusal === null;
   };
-  const settled = await waitUntil(asked, 30_000);
+  await waitUntil(asked, 30_000);
   await sql.end({ timeout: 1 });
-  return settled && keeper.exitCode === null;
+  return refusal === null && keeper.exitCode === null;
 }
 
 async function stopKeeper(keeper: ChildProcess): Promise<void> {

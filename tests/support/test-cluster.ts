@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Cluster, type ClusterOptions, startCluster } from "#bin/local/cluster.ts";
+import { makeSecrets, type Secrets } from "#bin/local/load-secrets.ts";
+import { prepareDatabase } from "#bin/local/prepare-database.ts";
+import { processStart } from "#bin/local/process-identity.ts";
+import { ownerSettings } from "#bin/local/process-settings.ts";
+import { runStep } from "#bin/local/run-step.ts";
+import { freePort } from "./free-port.ts";
+
+/** What another process needs to use a running test cluster; plain data. */
+export type ClusterInfo = { port: number; secrets: Secrets };
+
+export type TestCluster = {
+  info: ClusterInfo;
+  /** Postgres's immediate shutdown (as a crash), then a start on the same port and data. */
+  crashAndRestart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+export const templateDatabase = "rollcall_template";
+
+const root = join(import.meta.dirname, "..", "..");
+const clusters = join(root, ".build", "clusters");
+
+/**
+ * A Postgres of its own for tests, benches and fault rounds: fast (no fsync), with the roles of production and a
+ * migrated template database. Its data goes when it stops.
+ */
+export async function startTestCluster(settings: Record<string, string> = {}): Promise<TestCluster> {
+  removeAbandoned();
+  const secrets = makeSecrets();
+  const folder = join(clusters, `${process.pid}-${randomBytes(4).toString("hex")}`);
+  const options: ClusterOptions = {
+    root,
+    folder: join(folder, "pg"),
+    port: await freePort(),
+    password: secrets.superuserPassword,
+    logFile: join(folder, "postgres.log"),
+    settings: { fsync: "off", full_page_writes: "off", max_connections: "200", ...settings },
+  };
+  let cluster = await startCluster(options);
+  await migrateTemplate(cluster, secrets, folder);
+  return {
+    info: { port: options.port, secrets },
+    crashAndRestart: async () => {
+      await crash(cluster);
+      cluster = await startCluster(options);
+    },
+    stop: async () => {
+      await cluster.stop();
+      rmSync(cluster.data, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function migrateTemplate(cluster: Cluster, secrets: Secrets, folder: string): Promise<void> {
+  await prepareDatabase(cluster.superUrl(), templateDatabase, secrets.ownerPassword);
+  const env = ownerSettings({ port: 80, postgresPort: cluster.port, database: templateDatabase, secrets });
+  const signal = new AbortController().signal;
+  await runStep({
+    title: "Migrating the template database",
+    root,
+    args: ["bin/migrate.ts"],
+    env,
+    logFile: join(folder, "migrate.log"),
+    signal,
+  });
+}
+
+async function crash(cluster: Cluster): Promise<void> {
+  const pid = Number(readFileSync(join(cluster.data, "postmaster.pid"), "utf8").split("\n")[0]);
+  const ended = new Promise((resolve) => cluster.keeper.once("exit", resolve));
+  process.kill(pid, "SIGQUIT");
+  await ended;
+}
+
+/** Folders of test runs that were killed; their servers ended with them. */
+function removeAbandoned(): void {
+  if (!existsSync(clusters)) return;
+  for (const name of readdirSync(clusters)) {
+    if (processStart(Number(name.split("-")[0])) === null) rmSync(join(clusters, name), { recursive: true, force: true });
+  }
+}
