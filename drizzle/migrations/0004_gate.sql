@@ -50,7 +50,7 @@ $$;
 create function gate_orphaned_runs(p_idle_seconds integer) returns table (account_id uuid, run_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select r.account_id, r.id from runs r
-  where r.state in ('queued', 'reading', 'planning', 'applying')
+  where (r.state in ('queued', 'reading', 'planning', 'applying') or (r.state = 'planned' and r.mode = 'apply'))
     and coalesce(r.lease_until, r.requested_at) < now() - make_interval(secs => p_idle_seconds)
   order by r.id limit 1000
 $$;
@@ -113,6 +113,22 @@ begin
     returning e.account_id, e.id, e.batch_id, false;
 end
 $$;
+--> statement-breakpoint
+-- Statistics of what a run has just filled; an owner's right, so it is lent for these tables alone.
+create function analyze_bulk_tables(staging_only boolean) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze run_rows (account_id, run_id, position, email_norm);
+  if not staging_only then
+    analyze users (account_id, id, email_norm, status, first_name_key, last_name_key);
+    analyze invitations (account_id, id, email_norm, state);
+  end if;
+end
+$$;
+--> statement-breakpoint
+revoke execute on function analyze_bulk_tables(boolean) from public;
+--> statement-breakpoint
+grant execute on function analyze_bulk_tables(boolean) to rollcall_worker;
 --> statement-breakpoint
 create function next_mail_due() returns table (due timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$

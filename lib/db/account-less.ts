@@ -26,6 +26,7 @@ export const accountLess = {
       sql`select * from claim_emails(${limit}, ${lease}, ${leaseSeconds})`,
     ),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
+  analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
   ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),
 };
 

@@ -1,0 +1,67 @@
+import type { SQL } from "drizzle-orm";
+import type { ProfileField } from "#lib/users/profile-fields.ts";
+
+export type RunKindName =
+  | "bulk_invite"
+  | "import"
+  | "bulk_change"
+  | "directory_sync"
+  | "group_sync"
+  | "contact_sync"
+  | "undo";
+
+type Cells = (string | null)[];
+
+/**
+ * Judged entries by column, as `unnest` takes them: all columns that are given have `count` values; a column
+ * that no entry fills is left out. `cleared` holds field names joined by commas; `raw` the cells of a failed
+ * entry as JSON. `checkpoint` is what `read` needs to go on behind this batch.
+ */
+export type StagedBatch = {
+  count: number;
+  position: number[];
+  line: number[];
+  email: Cells;
+  asked?: Cells;
+  fields: Partial<Record<ProfileField | "groups", Cells>>;
+  cleared?: Cells;
+  problem?: Cells;
+  raw?: Cells;
+  checkpoint: unknown;
+};
+
+export type WorkedRun = {
+  accountId: string;
+  id: string;
+  kind: RunKindName;
+  mode: "check" | "apply";
+  requestedBy: string | null;
+  requestedByName: string;
+  uploadId: string | null;
+  options: Record<string, unknown>;
+  assumed: unknown;
+};
+
+export type PositionRange = { from: number; to: number; only?: number[] };
+
+/** What a kind of run hands to the pipeline; all else is the same for every kind. */
+export type RunKind = {
+  /** Streams judged entries from `checkpoint` on (null: the beginning). Throws RunFailure when none can be read. */
+  read(run: WorkedRun, checkpoint: unknown, signal: AbortSignal): AsyncIterable<StagedBatch>;
+  /** Statements over all staged entries, once, before planning: repeats and the like. */
+  settle(run: WorkedRun): SQL[];
+  /**
+   * One statement that compares staged entries of (from, to] with the account, and writes run_changes and
+   * run_entries. `only` narrows it to some positions of the range.
+   */
+  plan(run: WorkedRun, range: PositionRange): SQL;
+};
+
+/** The run cannot go on; `sentence` tells the person why and what to do. */
+export class RunFailure extends Error {
+  readonly sentence: string;
+  constructor(sentence: string) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+}

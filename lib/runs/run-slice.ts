@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { withAccount } from "#lib/db/with-account.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { accountLess } from "#lib/db/account-less.ts";
+import { RunFailure, type RunKind } from "./run-kind.ts";
+import { applyNextRange, StaleRange } from "./slice/apply.ts";
+import { finishRun } from "./slice/finish.ts";
+import { guardPlan } from "./slice/guard.ts";
+import { current, isGivenUp, type Lease, LeaseLost, releaseLease, type RunRow, type Scope, takeLease } from "./slice/lease.ts";
+import { mendRange } from "./slice/mend.ts";
+import { endPlanning, planNextRange, takeLane } from "./slice/plan.ts";
+import { readEntries } from "./slice/read.ts";
+
+type Kinds = Partial<Record<RunRow["kind"], RunKind>>;
+type Log = { error(fields: object, message: string): void };
+type Progress = "on" | "waiting" | "ended";
+
+/** A slice stops taking up new ranges after this long; a range takes a second or two. */
+const sliceMs = 15_000;
+const waitSeconds = 2;
+
+/** Works on one run for at most 20 s, and leaves a job for the rest. Running it twice, or from two workers, changes nothing. */
+export async function runSlice(kinds: Kinds, log: Log, scope: Scope, signal: AbortSignal): Promise<void> {
+  const taken = await takeLease(scope);
+  if (taken === null) return;
+  if (taken === "held") return enqueueNext(scope, waitSeconds);
+  const { lease, run } = taken;
+  const until = Date.now() + sliceMs;
+  const isOver = () => signal.aborted || Date.now() > until;
+  try {
+    if (isGivenUp(run)) throw new RunFailure("Processing broke off too many times at the same place.");
+    await workUntil(kinds, lease, run, isOver);
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    if (!(error instanceof RunFailure)) throw error;
+    const reference = randomUUID().slice(0, 8);
+    log.error({ err: error, run: scope.runId, reference }, "run failed");
+    await finishRun(lease, { state: "failed", sentence: error.sentence, reference });
+  }
+}
+
+async function workUntil(kinds: Kinds, lease: Lease, run: RunRow, isOver: () => boolean): Promise<void> {
+  const kind = kinds[run.kind];
+  if (!kind) throw new RunFailure(`This worker does not know runs of the kind ${run.kind}.`);
+  let progress: Progress = "on";
+  while (progress === "on" && !isOver()) progress = await step(kind, lease, isOver);
+  if (progress === "ended") return;
+  await withAccount(lease, async (tx) => {
+    if (!(await releaseLease(tx, lease))) return;
+    await enqueue(tx, "run-slice", scopeOf(lease), progress === "waiting" ? { startAfter: waitSeconds } : {});
+  });
+}
+
+async function step(kind: RunKind, lease: Lease, isOver: () => boolean): Promise<Progress> {
+  const run = await current(lease);
+  if (run.cancel_requested_at) {
+    await finishRun(lease, { state: "cancelled" });
+    return "ended";
+  }
+  if (run.state === "reading" && !run.read_at) {
+    await readEntries(kind, lease, run, isOver);
+    return "on";
+  }
+  if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
+  if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
+  if (run.state === "planning") return plan(kind, lease);
+  return apply(kind, lease);
+}
+
+async function plan(kind: RunKind, lease: Lease): Promise<Progress> {
+  if (!(await planNextRange(kind, lease))) return "on";
+  await guardPlan(lease);
+  return (await endPlanning(lease)) === "planned" ? "ended" : "on";
+}
+
+async function apply(kind: RunKind, lease: Lease): Promise<Progress> {
+  if (!(await applyMendingOnce(kind, lease))) return "on";
+  await finishRun(lease, { state: "completed" });
+  await accountLess.analyzeBulkTables(false);
+  return "ended";
+}
+
+async function applyMendingOnce(kind: RunKind, lease: Lease): Promise<boolean> {
+  for (const mend of ["again", "skip", "never"] as const) {
+    try {
+      return await applyNextRange(lease);
+    } catch (error) {
+      if (!(error instanceof StaleRange) || mend === "never") throw error;
+      await mendRange(kind, lease, error.range, mend === "skip");
+    }
+  }
+  return false;
+}
+
+const scopeOf = (lease: Lease): Scope => ({ accountId: lease.accountId, runId: lease.runId });
+
+const enqueueNext = (scope: Scope, startAfter: number) =>
+  withAccount(scope, (tx) => enqueue(tx, "run-slice", scope, { startAfter }));

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import type { WorkedRun } from "../run-kind.ts";
+
+const leaseSeconds = 10;
+
+/** Slices in a row that committed nothing before the run is given up. */
+const mostBarrenSlices = 40;
+
+export type RunRow = {
+  id: string;
+  kind: WorkedRun["kind"];
+  mode: WorkedRun["mode"];
+  state: "queued" | "reading" | "planning" | "planned" | "applying";
+  requested_by: string | null;
+  requested_by_name: string;
+  upload_id: string | null;
+  options: Record<string, unknown>;
+  assumed: unknown;
+  checkpoint: unknown;
+  read_at: string | null;
+  cancel_requested_at: string | null;
+  rows_read: number;
+  last_position: number;
+  planned_to: number;
+  applied_to: number;
+  barren_slices: number;
+};
+
+export type Scope = { accountId: string; runId: string };
+export type Lease = Scope & { token: string };
+
+/** Another worker holds the run now: whatever this one was about to write must not be written. */
+export class LeaseLost extends Error {}
+
+const columns = sql.raw(
+  `id, kind, mode, state, requested_by, requested_by_name, upload_id, options, assumed, checkpoint, read_at,
+   cancel_requested_at, rows_read, last_position, planned_to, applied_to, barren_slices`,
+);
+
+/** Null when the run has ended or does not exist; "held" while another's lease runs. */
+export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunRow } | "held" | null> {
+  const token = randomUUID();
+  return withAccount(scope, async (tx) => {
+    const [run] = await tx.execute<RunRow>(sql`
+      update runs set lease = ${token}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
+        barren_slices = barren_slices + 1, started_at = coalesce(started_at, now()),
+        state = case when state = 'queued' then 'reading' else state end
+      where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
+      returning ${columns}`);
+    if (run) return { lease: { ...scope, token }, run };
+    const [open] = await tx.execute(sql`select 1 from runs where id = ${scope.runId} and ${unended}`);
+    return open ? "held" : null;
+  });
+}
+
+const unended = sql.raw(`(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`);
+
+export const isGivenUp = (run: RunRow) => run.barren_slices > mostBarrenSlices;
+
+/** Opens a range: one transaction that begins by proving the lease and holds the run's row until it commits. */
+export function inRange<T>(lease: Lease, work: (tx: Transaction, run: RunRow) => Promise<T>): Promise<T> {
+  return withAccount(lease, async (tx) => {
+    const [run] = await tx.execute<RunRow>(sql`
+      update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}), barren_slices = 0
+      where id = ${lease.runId} and lease = ${lease.token} and ${unended}
+      returning ${columns}`);
+    if (!run) throw new LeaseLost();
+    return work(tx, run);
+  });
+}
+
+/** The run as it stands, held by this lease. */
+export function current(lease: Lease): Promise<RunRow> {
+  return withAccount(lease, async (tx) => {
+    const [run] = await tx.execute<RunRow>(sql`
+      select ${columns} from runs where id = ${lease.runId} and lease = ${lease.token} and ${unended}`);
+    if (!run) throw new LeaseLost();
+    return run;
+  });
+}
+
+/** Lets go of the run, waiting or at the end of a slice, so that the next one need not wait for the lease to run out. */
+export async function releaseLease(tx: Transaction, lease: Lease): Promise<boolean> {
+  const released = await tx.execute(sql`
+    update runs set lease = null, lease_until = now(), barren_slices = 0
+    where id = ${lease.runId} and lease = ${lease.token} returning id`);
+  return released.length > 0;
+}

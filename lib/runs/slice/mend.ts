@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import type { RunKind } from "../run-kind.ts";
+import { inRange, type Lease } from "./lease.ts";
+import { toWorkedRun } from "./worked-run.ts";
+
+/** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
+export function mendRange(kind: RunKind, lease: Lease, range: { from: number; to: number }, skip: boolean): Promise<void> {
+  return inRange(lease, async (tx, run) => {
+    const stale = await tx.execute<{ position: number }>(sql`
+      select c.position from run_changes c left join users u on u.id = c.user_id
+      where c.run_id = ${lease.runId} and c.position > ${range.from} and c.position <= ${range.to} and (
+        (c.action = 'update' and u.version is distinct from c.user_version)
+        or (c.action = 'create' and exists (
+          select from users o where o.email_norm = lower(c.email collate "C"))))`);
+    const positions = [...stale].map((row) => row.position);
+    if (positions.length === 0) return;
+    const these = sql`run_id = ${lease.runId} and position = any (${sql.param(positions)}::int[])`;
+    await tx.execute(sql`delete from run_changes where ${these}`);
+    if (skip) {
+      await tx.execute(sql`update run_entries set outcome = 'skipped',
+        reason = 'Changed by someone else meanwhile; left as it is. Upload this line again if it still holds.' where ${these}`);
+      return;
+    }
+    await tx.execute(sql`delete from run_entries where ${these}`);
+    await tx.execute(kind.plan(toWorkedRun(lease, run), { ...range, only: positions }));
+  });
+}

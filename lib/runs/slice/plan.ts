@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import type { RunKind } from "../run-kind.ts";
+import { countOutcomes } from "./finish.ts";
+import { inRange, type Lease, type RunRow } from "./lease.ts";
+import { toWorkedRun } from "./worked-run.ts";
+
+export const rangeSize = 40_000;
+
+/** Of an account, one run at a time plans or applies. False: another one does, or came first; wait. */
+export async function takeLane(lease: Lease, state: "planning" | "applying"): Promise<boolean> {
+  try {
+    return await withAccount(lease, async (tx) => {
+      const taken = await tx.execute(sql`
+        update runs r set state = ${state}, applying_at = case when ${state} = 'applying' then now() end
+        where r.id = ${lease.runId} and r.lease = ${lease.token} and not exists (
+          select from runs o where o.account_id = r.account_id and o.id <> r.id and (
+            o.state in ('planning', 'applying') or (o.state = 'reading' and o.read_at < r.read_at)))
+        returning r.id`);
+      return taken.length > 0;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** Plans the next range. True when all is planned. */
+export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
+  return inRange(lease, async (tx, run) => {
+    const to = Math.min(run.planned_to + rangeSize, run.last_position);
+    await tx.execute(sql`set local work_mem = '64MB'`);
+    await tx.execute(kind.plan(toWorkedRun(lease, run), { from: run.planned_to, to }));
+    await tx.execute(sql`update runs set planned_to = ${to} where id = ${lease.runId}`);
+    return to >= run.last_position;
+  });
+}
+
+/** After the last range: a check stops here, an applied run goes on. */
+export function endPlanning(lease: Lease): Promise<RunRow["state"]> {
+  return inRange(lease, async (tx, run) => {
+    await countOutcomes(tx, lease.runId);
+    const state = run.mode === "check" ? "planned" : "applying";
+    await tx.execute(sql`
+      update runs set state = ${state}, planned_at = now(), applying_at = case when ${state} = 'applying' then now() end,
+        lease = case when ${state} = 'planned' then null else lease end
+      where id = ${lease.runId}`);
+    return state;
+  });
+}
+
+const isUniqueViolation = (error: unknown) =>
+  (error as { cause?: { code?: string } }).cause?.code === "23505" || (error as { code?: string }).code === "23505";
