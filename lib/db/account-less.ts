@@ -1,6 +1,14 @@
 import { sql } from "drizzle-orm";
 import { database } from "./database.ts";
-import type { Transaction } from "./with-account.ts";
+
+/** Arrays of equal length, a mail each; `waitMs` until a queued one is due or a sending one may be taken again. */
+type SettledEmails = {
+  ids: string[];
+  states: string[];
+  providerIds: (string | null)[];
+  errors: (string | null)[];
+  waitMs: (number | null)[];
+};
 
 /**
  * All that may be asked before an account is known; each is a SECURITY DEFINER function that returns
@@ -21,10 +29,14 @@ export const accountLess = {
   abandonedUploads: () => ids<{ account_id: string; upload_id: string }>(sql`select * from gate_abandoned_uploads()`),
   localMailbox: (before: string | null, limit: number) =>
     ids<{ account_id: string; email_id: string }>(sql`select * from gate_local_mailbox(${before}, ${limit})`),
-  claimEmails: (limit: number, lease: string, leaseSeconds: number) =>
+  claimEmails: (claim: { limit: number; lease: string; leaseSeconds: number; provider: string }) =>
     ids<{ account_id: string; id: string; batch_id: string; retaken: boolean }>(
-      sql`select * from claim_emails(${limit}, ${lease}, ${leaseSeconds})`,
+      sql`select * from claim_emails(${claim.limit}, ${claim.lease}, ${claim.leaseSeconds}, ${claim.provider})`,
     ),
+  settleEmails: (lease: string, outcomes: SettledEmails) =>
+    ids<{ account_id: string; id: string }>(sql`select * from settle_emails(${lease},
+      ${sql.param(outcomes.ids)}::uuid[], ${sql.param(outcomes.states)}::text[], ${sql.param(outcomes.providerIds)}::text[],
+      ${sql.param(outcomes.errors)}::text[], ${sql.param(outcomes.waitMs)}::int[])`),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
   ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),
@@ -34,5 +46,3 @@ async function ids<Row extends Record<string, unknown>>(query: ReturnType<typeof
   const rows = await database().orm.execute<Row>(query);
   return [...rows] as Row[];
 }
-
-export type { Transaction };
