@@ -38,7 +38,7 @@ export function startChild({ name, root, args, env, logFile, onDeath }: ChildOpt
   const stop = async () => {
     asked = true;
     child.kill("SIGTERM");
-    const hurry = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const hurry = setTimeout(() => child.kill("SIGKILL"), 15_000);
     await ended;
     clearTimeout(hurry);
   };

@@ -1,0 +1,55 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Child, startChild } from "#bin/local/child-process.ts";
+import { logTail } from "#bin/local/log-tail.ts";
+import { waitUntil } from "#bin/local/wait-until.ts";
+import { type CopiedDatabase, copyTemplate } from "./copy-template.ts";
+import { freePort } from "./free-port.ts";
+import type { ClusterInfo } from "./test-cluster.ts";
+
+export type AppUnderTest = {
+  url: string;
+  database: CopiedDatabase;
+  environment: NodeJS.ProcessEnv;
+  logFolder: string;
+  /** One more worker on the same database. Whoever starts it stops it. */
+  startWorker: () => Child;
+  stop: () => Promise<void>;
+};
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** Starts the production build and a worker on a fresh database, with the local mailbox unless `extra` says otherwise. */
+export async function startApp(info: ClusterInfo, extra: Record<string, string> = {}): Promise<AppUnderTest> {
+  const port = await freePort();
+  const database = await copyTemplate(info, port);
+  const environment = { ...database.environment, ...extra };
+  const logFolder = join(root, ".build", "logs", database.name);
+  mkdirSync(logFolder, { recursive: true });
+  const start = (name: string, args: string[]) =>
+    startChild({ name, root, args, env: environment, logFile: join(logFolder, `${name}.log`), onDeath: mourn(name) });
+  const startWorker = () => start("worker", ["worker/main.ts"]);
+  const next = join("node_modules", "next", "dist", "bin", "next");
+  const children = [start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]), startWorker()];
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+    await database.drop();
+  };
+  if (!(await waitUntil(() => answers(url), 60_000))) {
+    await stop();
+    throw new Error(`The web process does not answer. The end of its log:\n${logTail(join(logFolder, "web.log"))}`);
+  }
+  return { url, database, environment, logFolder, startWorker, stop };
+}
+
+function mourn(name: string): (how: string) => void {
+  return (how) => console.warn(`the ${name} of the application under test ended ${how}`);
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url, { redirect: "manual" }).then(
+    (answer) => answer.status < 500,
+    () => false,
+  );
+}

@@ -1,0 +1,51 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { type AppUnderTest, startApp } from "./app-under-test.ts";
+import { makeAccount, type TestAccount } from "./make-account.ts";
+
+type ForEachTest = {
+  /** A fresh account of its own for this test. */
+  account: TestAccount;
+  /** A page signed in as the owner of `account`, standing on its overview. */
+  ownerPage: Page;
+};
+type ForEachWorker = { app: AppUnderTest };
+
+/** Playwright's `test` with the application under test. Tag a test @scripts-off to run it without scripts as well. */
+export const test = base.extend<ForEachTest, ForEachWorker>({
+  app: [
+    async ({}, use) => {
+      const app = await startApp(JSON.parse(process.env.ROLLCALL_TEST_CLUSTER ?? "{}"));
+      openDatabase(app.database.ownerUrl, { max: 2 });
+      await use(app);
+      await closeDatabase();
+      await app.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+  account: async ({ app }, use) => use(await makeAccount(app.environment.ROLLCALL_TOKEN_KEY ?? "")),
+  page: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(String(error)));
+    // The browser itself logs every answer of 400 and above; those are the tests' own business.
+    page.on("console", (line) => {
+      if (line.type() === "error" && !line.text().startsWith("Failed to load resource")) faults.push(line.text());
+    });
+    await use(page);
+    expect(faults, "errors in the browser's console").toEqual([]);
+  },
+  ownerPage: async ({ page, account }, use) => {
+    await signIn(page, account);
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** Signs in through the real link: a button, for scanners open links. */
+export async function signIn(page: Page, account: TestAccount): Promise<void> {
+  await page.goto(await account.signInPath());
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`**/a/${account.slug}**`);
+}
