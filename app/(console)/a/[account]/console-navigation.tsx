@@ -1,0 +1,50 @@
+import { isAllowed, type UserActor } from "#app/_stand_in/lib.ts";
+import { requestPath } from "#app/_web/request-path.ts";
+
+type Item = { href: string; label: string; exact?: boolean };
+
+export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
+  const base = `/a/${actor.accountSlug}`;
+  const path = (await requestPath()).split("?")[0] ?? "";
+  const enrollment = isAllowed(actor, "imports.create") ? [{ href: `${base}/enrollment/import`, label: "Import" }] : [];
+  const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
+  return (
+    <nav aria-label="Main" className="space-y-5">
+      <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users]} />
+      {enrollment.length > 0 && (
+        <div>
+          <a href={`${base}/enrollment`} className="mb-1 block px-3 font-semibold text-base-content/75 text-sm hover:underline">
+            Enrollment
+          </a>
+          <Items path={path} items={enrollment} />
+        </div>
+      )}
+    </nav>
+  );
+}
+
+function Items({ items, path }: { items: Item[]; path: string }) {
+  return (
+    <ul className="space-y-0.5">
+      {items.map((item) => (
+        <li key={item.href}>
+          <NavigationLink item={item} path={path} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NavigationLink({ item, path }: { item: Item; path: string }) {
+  const here = path === item.href || (!item.exact && path.startsWith(`${item.href}/`));
+  const look = here ? "bg-primary text-primary-content font-medium" : "hover:bg-base-300";
+  return (
+    <a
+      href={item.href}
+      aria-current={path === item.href ? "page" : here ? "true" : undefined}
+      className={`block rounded-field px-3 py-1.5 ${look}`}
+    >
+      {item.label}
+    </a>
+  );
+}

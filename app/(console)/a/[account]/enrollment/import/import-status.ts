@@ -1,0 +1,95 @@
+import { countOf, duration, number } from "#app/_components/number.ts";
+import type { RunView } from "#app/_stand_in/lib.ts";
+
+/** What the page says of one import; small and plain, for it is also fetched every second. */
+export type ImportStatus = {
+  id: string;
+  state: RunView["state"];
+  mode: RunView["mode"];
+  over: boolean;
+  fileName: string;
+  sentence: string;
+  /** Absent when it is not known how much there is to do. */
+  progress: { done: number; of: number } | null;
+  steps: { label: string; text: string }[];
+  /** Paths. */
+  report: string;
+  live: string;
+};
+
+export function isOver(run: RunView): boolean {
+  const ended = run.state === "completed" || run.state === "failed" || run.state === "cancelled";
+  return ended || (run.mode === "check" && run.state === "planned");
+}
+
+export function importStatus(run: RunView, base: string): ImportStatus {
+  return {
+    id: run.id,
+    state: run.state,
+    mode: run.mode,
+    over: isOver(run),
+    fileName: run.fileName,
+    sentence: sentence(run),
+    progress: isOver(run) ? null : progress(run),
+    steps: steps(run),
+    report: `${base}/runs/${run.id}`,
+    live: `${base}/runs/${run.id}/progress`,
+  };
+}
+
+function sentence(run: RunView): string {
+  switch (run.state) {
+    case "completed":
+      return `was imported: ${countsInWords(run)}.`;
+    case "failed":
+      return `was not imported. ${run.failure?.sentence ?? ""}`;
+    case "cancelled":
+      return `was cancelled. Done until then: ${countsInWords(run)}.`;
+    case "queued":
+      return queued(run.progress.queuePlace);
+    case "planned":
+      return run.mode === "check" ? `was checked; nothing has been changed. It would be: ${countsInWords(run)}.` : "is about to be applied.";
+    case "mapping":
+      return "waits for its columns to be named.";
+    default:
+      return { reading: "is being read.", planning: "is being planned.", applying: "is being applied." }[run.state];
+  }
+}
+
+function queued(place: number | null): string {
+  if (place === null || place <= 1) return "is next in the queue.";
+  return `is in the queue, at place ${number(place)}.`;
+}
+
+/** "12,480 rows: 11,950 new, 212 updated and 47 failed" */
+export function countsInWords({ counts }: RunView): string {
+  const { rows, ...outcomes } = counts;
+  const parts = Object.entries(outcomes)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${number(count)} ${outcome === "created" ? "new" : outcome}`);
+  if (parts.length === 0) return countOf(rows, "row");
+  return `${countOf(rows, "row")}: ${new Intl.ListFormat("en").format(parts)}`;
+}
+
+function progress(run: RunView): ImportStatus["progress"] {
+  const { rowsRead, rowsTotal, planned, applied } = run.progress;
+  if (!rowsTotal) return null;
+  // Applying writes most, so a row read or planned counts for less than one applied.
+  const weight = run.mode === "check" ? { read: 1, plan: 1, apply: 0 } : { read: 1, plan: 1, apply: 3 };
+  const done = rowsRead * weight.read + planned * weight.plan + applied * weight.apply;
+  return { done, of: rowsTotal * (weight.read + weight.plan + weight.apply) };
+}
+
+function steps(run: RunView): ImportStatus["steps"] {
+  const { rowsRead, planned, applied, mailsSent, mailsQueued, secondsLeft } = run.progress;
+  const all = [
+    { label: "Rows read", text: number(rowsRead) },
+    { label: "Planned", text: number(planned) },
+  ];
+  if (run.mode === "apply") {
+    all.push({ label: "Applied", text: number(applied) });
+    all.push({ label: "Mails sent", text: `${number(mailsSent)} of ${number(mailsQueued)}` });
+  }
+  if (!isOver(run)) all.push({ label: "Time left", text: secondsLeft === null ? "not known yet" : `about ${duration(secondsLeft)}` });
+  return all;
+}

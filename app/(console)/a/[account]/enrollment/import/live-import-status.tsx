@@ -1,0 +1,74 @@
+"use client";
+import { useEffect, useState } from "react";
+import { ActionForm } from "#app/_components/action-form.tsx";
+import { SubmitButton } from "#app/_components/submit-button.tsx";
+import { applyPlan, cancelImport } from "./import-actions.ts";
+import type { ImportStatus } from "./import-status.ts";
+
+const interval = 1_000;
+
+/** As served without scripts, where the browser reloads by itself; with scripts it asks every second until it is over. */
+export function LiveImportStatus({ served }: { served: ImportStatus }) {
+  const status = useLive(served);
+  return (
+    <section aria-label="Status of the import" className="space-y-4 rounded-box border border-base-300 p-5">
+      <noscript>{!status.over && <meta httpEquiv="refresh" content="3" />}</noscript>
+      <p aria-live="polite" className="break-words text-lg">
+        <strong className="font-semibold">{status.fileName}</strong> {status.sentence}
+        {status.over && (
+          <>
+            {" "}
+            View the report <a className="link" href={status.report}>here</a>.
+          </>
+        )}
+      </p>
+      {!status.over && (
+        <progress className="progress progress-primary h-2 w-full" aria-label="Progress of the import" max={status.progress?.of ?? 1} value={status.progress?.done} />
+      )}
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        {status.steps.map((step) => (
+          <div key={step.label} className="flex flex-col-reverse">
+            <dt className="text-base-content/75 text-sm">{step.label}</dt>
+            <dd className="font-semibold text-xl">{step.text}</dd>
+          </div>
+        ))}
+      </dl>
+      <StatusAction status={status} />
+    </section>
+  );
+}
+
+function StatusAction({ status }: { status: ImportStatus }) {
+  if (!status.over) {
+    return (
+      <ActionForm action={cancelImport} className="space-y-3">
+        <input type="hidden" name="run" value={status.id} />
+        <SubmitButton className="btn btn-sm">Cancel</SubmitButton>
+      </ActionForm>
+    );
+  }
+  if (status.mode === "check" && status.state === "planned") {
+    return (
+      <ActionForm action={applyPlan} className="space-y-3">
+        <input type="hidden" name="run" value={status.id} />
+        <SubmitButton>Apply this plan</SubmitButton>
+      </ActionForm>
+    );
+  }
+  return null;
+}
+
+function useLive(served: ImportStatus): ImportStatus {
+  const [status, setStatus] = useState(served);
+  useEffect(() => setStatus(served), [served]);
+  const { over, live } = status;
+  useEffect(() => {
+    if (over) return;
+    const timer = setInterval(async () => {
+      const answer = await fetch(live, { headers: { accept: "application/json" } }).catch(() => null);
+      if (answer?.ok) setStatus(await answer.json());
+    }, interval);
+    return () => clearInterval(timer);
+  }, [over, live]);
+  return status;
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Page } from "#app/_components/page.tsx";
+import { findLatestImport, findRun, isAllowed } from "#app/_stand_in/lib.ts";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { FileNeeds } from "./file-needs.tsx";
+import { importStatus, isOver } from "./import-status.ts";
+import { LiveImportStatus } from "./live-import-status.tsx";
+import { UploadForm } from "./upload-form.tsx";
+
+export const metadata: Metadata = { title: "Import" };
+
+type Props = { params: Promise<{ account: string }>; searchParams: Promise<{ run?: string | string[] }> };
+
+export default async function ImportPage({ params, searchParams }: Props) {
+  const actor = await currentActor((await params).account);
+  if (!isAllowed(actor, "imports.create")) notFound();
+  const base = `/a/${actor.accountSlug}`;
+  const asked = (await searchParams).run;
+  const run = typeof asked === "string" ? await findRun(actor, asked) : await openImport(actor);
+  return (
+    <Page
+      title="Import"
+      crumbs={[
+        { href: base, label: actor.accountName },
+        { href: `${base}/enrollment`, label: "Enrollment" },
+      ]}
+      lead="Bring people in, or keep them up to date, from a file."
+    >
+      <UploadForm upload={`${base}/enrollment/import/upload`} />
+      {run && <LiveImportStatus served={importStatus(run, base)} />}
+      <p>
+        <a className="link" href={`${base}/enrollment/import/history`}>
+          File Based Bulk User Import History
+        </a>
+      </p>
+      <FileNeeds />
+    </Page>
+  );
+}
+
+/** Without being asked for one, the page still shows an import that is under way. */
+async function openImport(actor: Parameters<typeof findLatestImport>[0]) {
+  const latest = await findLatestImport(actor);
+  return latest && !isOver(latest) ? latest : null;
+}

@@ -1,0 +1,56 @@
+import { Moment } from "#app/_components/moment.tsx";
+import { number } from "#app/_components/number.ts";
+import { RunStateBadge } from "#app/_components/status-badges.tsx";
+import { Table } from "#app/_components/table.tsx";
+import type { RunView } from "#app/_stand_in/lib.ts";
+
+const figures = [
+  ["Rows", "rows"],
+  ["New", "created"],
+  ["Updated", "updated"],
+  ["Deleted", "deleted"],
+  ["Activated", "activated"],
+  ["Unchanged", "unchanged"],
+  ["Skipped", "skipped"],
+  ["Failed", "failed"],
+] as const;
+
+const columns = [
+  ...["When", "By", "File", "Status"].map((label) => ({ label })),
+  ...figures.map(([label]) => ({ label, figure: true })),
+  { label: "Report" },
+];
+
+/** `base` is the account's path, "/a/{slug}". */
+export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
+  return (
+    <Table label="Imports" columns={columns}>
+      {runs.map((run) => (
+        <tr key={run.id}>
+          <td>
+            <Moment at={run.requestedAt} />
+          </td>
+          <td className="whitespace-nowrap">{run.requestedBy}</td>
+          <th scope="row" className="min-w-48 max-w-80 break-words font-normal! whitespace-normal! text-base-content!">
+            <a className="link" href={`${base}/runs/${run.id}`}>
+              {run.fileName}
+            </a>
+          </th>
+          <td>
+            <RunStateBadge state={run.state} mode={run.mode} />
+          </td>
+          {figures.map(([label, key]) => (
+            <td key={label} className={`figure ${run.counts[key] ? "" : "text-base-content/60"}`}>
+              {number(run.counts[key])}
+            </td>
+          ))}
+          <td>
+            <a className="link" href={`${base}/runs/${run.id}/results`}>
+              Results
+            </a>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

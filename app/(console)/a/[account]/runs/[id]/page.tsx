@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Alert } from "#app/_components/alert.tsx";
+import { Figures } from "#app/_components/figures.tsx";
+import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
+import { Page } from "#app/_components/page.tsx";
+import { Section } from "#app/_components/section.tsx";
+import { RunStateBadge } from "#app/_components/status-badges.tsx";
+import { findRun, type RunView } from "#app/_stand_in/lib.ts";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { ReportAssumptions } from "./report-assumptions.tsx";
+import { ReportFacts } from "./report-facts.tsx";
+
+export const metadata: Metadata = { title: "Report On File Import" };
+
+export default async function ReportPage({ params }: { params: Promise<{ account: string; id: string }> }) {
+  const { account, id } = await params;
+  const actor = await currentActor(account);
+  const run = await findRun(actor, id);
+  if (!run) notFound();
+  const base = `/a/${actor.accountSlug}`;
+  return (
+    <Page
+      title="Report On File Import"
+      crumbs={[
+        { href: base, label: actor.accountName },
+        { href: `${base}/enrollment/import`, label: "Import" },
+        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
+      ]}
+      lead={
+        <span className="flex flex-wrap items-center gap-2">
+          <span className="min-w-0 break-words">{run.fileName}</span> <RunStateBadge state={run.state} mode={run.mode} />
+        </span>
+      }
+    >
+      {run.failure && (
+        <Alert tone="error">
+          {run.failure.sentence}
+          {run.failure.reference && ` Reference: ${run.failure.reference}`}
+        </Alert>
+      )}
+      <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
+        <OutcomeBar shares={shares(run)} />
+        <Figures label="Rows by outcome" figures={figures(run)} />
+        <ReportLinks run={run} here={`${base}/runs/${run.id}`} />
+      </Section>
+      {run.assumed && <ReportAssumptions assumed={run.assumed} />}
+      <ReportFacts run={run} />
+    </Page>
+  );
+}
+
+function figures({ counts }: RunView) {
+  return [
+    { label: "Rows", value: counts.rows },
+    { label: "New", value: counts.created },
+    { label: "Updated", value: counts.updated },
+    { label: "Deleted", value: counts.deleted },
+    { label: "Activated", value: counts.activated },
+    { label: "Unchanged", value: counts.unchanged },
+    { label: "Skipped", value: counts.skipped, tone: "warn" as const },
+    { label: "Failed", value: counts.failed, tone: "bad" as const },
+  ];
+}
+
+function shares({ counts }: RunView) {
+  return [
+    { label: "New", count: counts.created + counts.activated, tone: "new" as const },
+    { label: "Changed", count: counts.updated + counts.deleted, tone: "changed" as const },
+    { label: "Unchanged", count: counts.unchanged, tone: "same" as const },
+    { label: "Skipped", count: counts.skipped, tone: "skipped" as const },
+    { label: "Failed", count: counts.failed, tone: "failed" as const },
+  ];
+}
+
+function ReportLinks({ run, here }: { run: RunView; here: string }) {
+  return (
+    <div className="flex flex-wrap gap-3">
+      <a className="btn btn-primary btn-sm" href={`${here}/results`}>
+        Results
+      </a>
+      <a className="btn btn-sm" href={`${here}/report.csv`} download>
+        Download as CSV
+      </a>
+      {run.counts.failed > 0 && (
+        <a className="btn btn-sm" href={`${here}/failed.csv`} download>
+          Failed rows
+        </a>
+      )}
+    </div>
+  );
+}

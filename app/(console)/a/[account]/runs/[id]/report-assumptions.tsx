@@ -1,0 +1,25 @@
+import { Section } from "#app/_components/section.tsx";
+import type { RunView } from "#app/_stand_in/lib.ts";
+import { Fact, Facts } from "#app/_components/facts.tsx";
+
+const delimiters: Record<string, string> = { ",": "comma", ";": "semicolon", "|": "pipe", "\t": "tab" };
+
+export function ReportAssumptions({ assumed }: { assumed: NonNullable<RunView["assumed"]> }) {
+  return (
+    <Section title="How the file was understood">
+      <Facts>
+        <Fact name="Encoding">{assumed.encoding}</Fact>
+        <Fact name="Delimiter">{delimiters[assumed.delimiter] ?? assumed.delimiter}</Fact>
+        <Fact name="Columns used">
+          <ul>
+            {assumed.columns.map(({ header, field }) => (
+              <li key={header}>{header === field ? field : `${field}, from “${header}”`}</li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name="Columns ignored">{assumed.ignored.join(", ") || "none"}</Fact>
+        <Fact name="Columns not in the file">{assumed.absent.join(", ") || "none"}</Fact>
+      </Facts>
+    </Section>
+  );
+}

@@ -1,0 +1,34 @@
+import { Fact, Facts } from "#app/_components/facts.tsx";
+import { Moment } from "#app/_components/moment.tsx";
+import { duration, fileSize, number } from "#app/_components/number.ts";
+import { Section } from "#app/_components/section.tsx";
+import type { RunView } from "#app/_stand_in/lib.ts";
+
+export function ReportFacts({ run }: { run: RunView }) {
+  return (
+    <Section title="The run">
+      <Facts>
+        <Fact name="Asked for by">{run.requestedBy}</Fact>
+        <Fact name="Asked for">
+          <Moment at={run.requestedAt} />
+        </Fact>
+        <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
+        <Fact name="Took">{took(run)}</Fact>
+        {run.mode === "apply" && (
+          <Fact name="Mails sent">
+            {number(run.progress.mailsSent)} of {number(run.progress.mailsQueued)}
+          </Fact>
+        )}
+        <Fact name="File size">{fileSize(run.fileSize)}</Fact>
+        <Fact name="SHA-256">
+          <code className="break-all font-mono text-sm">{run.sha256}</code>
+        </Fact>
+      </Facts>
+    </Section>
+  );
+}
+
+function took({ startedAt, finishedAt }: RunView): string {
+  if (!startedAt || !finishedAt) return "not finished";
+  return duration((finishedAt.getTime() - startedAt.getTime()) / 1_000);
+}

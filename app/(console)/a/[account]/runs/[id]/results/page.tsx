@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EmptyState } from "#app/_components/empty-state.tsx";
+import { cappedCount } from "#app/_components/number.ts";
+import { Page } from "#app/_components/page.tsx";
+import { Pager } from "#app/_components/pager.tsx";
+import { findRun, listEntries } from "#app/_stand_in/lib.ts";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { oneOf } from "#app/_web/one-of.ts";
+import { withQuery } from "#app/_web/with-query.ts";
+import { ResultsFilter } from "./results-filter.tsx";
+import { ResultsTable } from "./results-table.tsx";
+
+export const metadata: Metadata = { title: "File Based Import Results" };
+
+type Query = Partial<Record<"outcome" | "search" | "after" | "before" | "last", string | string[]>>;
+type Props = { params: Promise<{ account: string; id: string }>; searchParams: Promise<Query> };
+
+export default async function ResultsPage({ params, searchParams }: Props) {
+  const { account, id } = await params;
+  const actor = await currentActor(account);
+  const run = await findRun(actor, id);
+  if (!run) notFound();
+  const query = await searchParams;
+  const filter = { outcome: oneOf(query.outcome), search: oneOf(query.search) };
+  const place = { after: oneOf(query.after), before: oneOf(query.before), last: oneOf(query.last) !== undefined };
+  const page = await listEntries(actor, { runId: id, ...filter, ...place });
+  const base = `/a/${actor.accountSlug}`;
+  const here = `${base}/runs/${id}/results`;
+  return (
+    <Page
+      title="File Based Import Results"
+      crumbs={[
+        { href: base, label: actor.accountName },
+        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
+        { href: `${base}/runs/${id}`, label: "Report On File Import" },
+      ]}
+      lead={<span className="break-words">{run.fileName}</span>}
+      actions={
+        <a className="btn btn-sm" href={`${base}/runs/${id}/report.csv`} download>
+          Download as CSV
+        </a>
+      }
+    >
+      <ResultsFilter here={here} outcome={filter.outcome} search={filter.search} />
+      <p role="status">
+        <strong className="font-semibold">{cappedCount(page.matching)}</strong> {page.matching.count === 1 ? "row" : "rows"}
+      </p>
+      {page.entries.length === 0 ? (
+        <EmptyState title="No row matches">
+          <a className="link" href={here}>Show all rows</a>.
+        </EmptyState>
+      ) : (
+        <ResultsTable entries={page.entries} />
+      )}
+      <Pager
+        label="Pages of results"
+        first={withQuery(here, filter)}
+        previous={page.previous && withQuery(here, { ...filter, before: page.previous })}
+        next={page.next && withQuery(here, { ...filter, after: page.next })}
+        last={withQuery(here, { ...filter, last: "1" })}
+      />
+    </Page>
+  );
+}

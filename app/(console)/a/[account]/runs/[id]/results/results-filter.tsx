@@ -1,0 +1,33 @@
+import { entryOutcomes, outcomeLabel } from "#app/_components/status-badges.tsx";
+
+type Props = { here: string; outcome: string | undefined; search: string | undefined };
+
+export function ResultsFilter({ here, outcome, search }: Props) {
+  return (
+    <form action={here} className="flex flex-wrap items-end gap-3">
+      <label className="block">
+        <span className="mb-1 block text-sm">Outcome</span>
+        <select name="outcome" defaultValue={outcome ?? ""} className="select select-sm w-44">
+          <option value="">All outcomes</option>
+          {entryOutcomes.map((value) => (
+            <option key={value} value={value}>
+              {outcomeLabel(value)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="block">
+        <span className="mb-1 block text-sm">Search by address</span>
+        <input type="search" name="search" defaultValue={search} className="input input-sm w-64" maxLength={254} />
+      </label>
+      <button type="submit" className="btn btn-sm">
+        Filter
+      </button>
+      {(outcome || search) && (
+        <a className="link py-1 text-sm" href={here}>
+          Show all rows
+        </a>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { number } from "#app/_components/number.ts";
+import { OutcomeBadge } from "#app/_components/status-badges.tsx";
+import { Table } from "#app/_components/table.tsx";
+import type { EntryView } from "#app/_stand_in/lib.ts";
+
+const columns = [
+  { label: "Line", figure: true },
+  ...["Email ID", "Asked for", "Outcome", "Reason", "Mail"].map((label) => ({ label })),
+];
+
+export function ResultsTable({ entries }: { entries: EntryView[] }) {
+  return (
+    <Table label="Rows of the file" columns={columns}>
+      {entries.map((entry) => (
+        <tr key={entry.position}>
+          <td className="figure font-mono text-base-content/75">{number(entry.line)}</td>
+          <th scope="row" className="min-w-52 max-w-96 break-words font-normal! whitespace-normal! text-base-content!">
+            {entry.email}
+          </th>
+          <td className="whitespace-nowrap">{entry.askedFor}</td>
+          <td>
+            <OutcomeBadge outcome={entry.outcome} />
+          </td>
+          <td className="min-w-60 max-w-lg break-words">{entry.reason}</td>
+          <td className="whitespace-nowrap">{entry.mail}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

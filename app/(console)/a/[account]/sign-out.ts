@@ -1,0 +1,15 @@
+"use server";
+import { z } from "zod";
+import { endSession } from "#app/_stand_in/lib.ts";
+import { closeBrowserSession } from "#app/_web/auth.ts";
+import { formAction } from "#app/_web/form-action.ts";
+
+export const signOut = formAction(
+  z.object({}),
+  async (_input, actor) => {
+    await endSession(actor);
+    await closeBrowserSession();
+    return { ok: true, to: "/sign-in", flash: { tone: "info", message: "You are signed out." } };
+  },
+  {},
+);

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EmptyState } from "#app/_components/empty-state.tsx";
+import { cappedCount } from "#app/_components/number.ts";
+import { Page } from "#app/_components/page.tsx";
+import { Pager } from "#app/_components/pager.tsx";
+import { isAllowed, listUsers } from "#app/_stand_in/lib.ts";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { oneOf } from "#app/_web/one-of.ts";
+import { withQuery } from "#app/_web/with-query.ts";
+import { UsersFilter } from "./users-filter.tsx";
+import { UsersTable } from "./users-table.tsx";
+
+export const metadata: Metadata = { title: "Users" };
+
+type Query = Partial<Record<"search" | "status" | "after" | "before", string | string[]>>;
+type Props = { params: Promise<{ account: string }>; searchParams: Promise<Query> };
+
+export default async function UsersPage({ params, searchParams }: Props) {
+  const actor = await currentActor((await params).account);
+  if (!isAllowed(actor, "users.view")) notFound();
+  const base = `/a/${actor.accountSlug}`;
+  const here = `${base}/users`;
+  const query = await searchParams;
+  const filter = { search: oneOf(query.search), status: oneOf(query.status) };
+  const page = await listUsers(actor, { ...filter, after: oneOf(query.after), before: oneOf(query.before) });
+  const filtered = Boolean(filter.search || filter.status);
+  return (
+    <Page title="Users" crumbs={[{ href: base, label: actor.accountName }]} lead="Everybody of the account, joined or not.">
+      {(filtered || page.users.length > 0) && <UsersFilter here={here} {...filter} />}
+      {page.users.length > 0 ? (
+        <>
+          <p role="status">
+            <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
+            {page.matching.count === 1 ? "person" : "people"}
+          </p>
+          <UsersTable users={page.users} />
+        </>
+      ) : (
+        <NobodyHere base={base} filtered={filtered} />
+      )}
+      <Pager
+        label="Pages of users"
+        previous={page.previous && withQuery(here, { ...filter, before: page.previous })}
+        next={page.next && withQuery(here, { ...filter, after: page.next })}
+      />
+    </Page>
+  );
+}
+
+function NobodyHere({ base, filtered }: { base: string; filtered: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState title="Nobody matches">
+        Try fewer letters or another status, or <a className="link" href={`${base}/users`}>show everybody</a>.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="Nobody is here yet">
+      Bring people in from a file: <a className="link" href={`${base}/enrollment/import`}>Import</a>.
+    </EmptyState>
+  );
+}

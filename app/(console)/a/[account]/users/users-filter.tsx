@@ -1,0 +1,33 @@
+import { userStatuses, userStatusLabel } from "#app/_components/status-badges.tsx";
+
+type Props = { here: string; search: string | undefined; status: string | undefined };
+
+export function UsersFilter({ here, search, status }: Props) {
+  return (
+    <form action={here} className="flex flex-wrap items-end gap-3">
+      <label className="block">
+        <span className="mb-1 block text-sm">Search by name or address</span>
+        <input type="search" name="search" defaultValue={search} className="input input-sm w-64" maxLength={254} />
+      </label>
+      <label className="block">
+        <span className="mb-1 block text-sm">Status</span>
+        <select name="status" defaultValue={status ?? ""} className="select select-sm w-44">
+          <option value="">All statuses</option>
+          {userStatuses.map((value) => (
+            <option key={value} value={value}>
+              {userStatusLabel(value)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" className="btn btn-sm">
+        Search
+      </button>
+      {(search || status) && (
+        <a className="link py-1 text-sm" href={here}>
+          Show everybody
+        </a>
+      )}
+    </form>
+  );
+}

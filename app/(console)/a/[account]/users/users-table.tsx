@@ -1,0 +1,30 @@
+import { Moment } from "#app/_components/moment.tsx";
+import { UserStatusBadge } from "#app/_components/status-badges.tsx";
+import { Table } from "#app/_components/table.tsx";
+import type { UserRow } from "#app/_stand_in/lib.ts";
+
+const columns = ["Name", "Email", "Status", "Title", "Department", "Source", "Since"].map((label) => ({ label }));
+
+export function UsersTable({ users }: { users: UserRow[] }) {
+  return (
+    <Table label="Users" columns={columns}>
+      {users.map((user) => (
+        <tr key={user.id}>
+          <th scope="row" className="min-w-40 max-w-72 break-words font-medium! whitespace-normal! text-base-content!">
+            <bdi>{[user.firstName, user.lastName].filter(Boolean).join(" ") || "—"}</bdi>
+          </th>
+          <td className="max-w-80 break-words">{user.email ?? "—"}</td>
+          <td>
+            <UserStatusBadge status={user.status} email={user.email} />
+          </td>
+          <td className="min-w-32 max-w-64 break-words">{user.title}</td>
+          <td className="max-w-64 break-words">{user.department}</td>
+          <td className="whitespace-nowrap">{user.source}</td>
+          <td>
+            <Moment at={user.createdAt} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+import { createContext, type ReactNode, useActionState, useContext } from "react";
+import { emptyForm, type FormState } from "#app/_web/form-state.ts";
+import { Alert } from "./alert.tsx";
+
+const FormContext = createContext<FormState>(emptyForm);
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A form whose answer comes back into it: the sentence above, what was typed and what was wrong with it in each field. */
+export function ActionForm({ action, className = "", children }: Props) {
+  const [state, submit] = useActionState(action, emptyForm);
+  return (
+    <form action={submit} className={className} noValidate>
+      {state.message && <Alert tone="error">{state.message}</Alert>}
+      <FormContext value={state}>{children}</FormContext>
+    </form>
+  );
+}
+
+export const useFormAnswer = (): FormState => useContext(FormContext);

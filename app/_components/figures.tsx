@@ -1,0 +1,23 @@
+import { number } from "./number.ts";
+
+export type Figure = { label: string; value: number; tone?: "bad" | "warn"; capped?: boolean };
+
+/** Numbers first, their names below. */
+export function Figures({ figures, label }: { figures: Figure[]; label: string }) {
+  return (
+    <dl aria-label={label} className="grid grid-cols-2 gap-px overflow-hidden rounded-box border border-base-300 bg-base-300 sm:grid-cols-4">
+      {figures.map((figure) => (
+        <div key={figure.label} className="flex flex-col-reverse justify-end bg-base-100 px-4 py-3">
+          <dt className="text-base-content/75 text-sm">{figure.label}</dt>
+          <dd className={`font-semibold text-2xl leading-tight tracking-tight ${shade(figure)}`}>{number(figure.value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function shade({ value, tone }: Figure): string {
+  if (value === 0) return "text-base-content/60";
+  if (tone === "bad") return "text-error";
+  return tone === "warn" ? "text-warning" : "";
+}

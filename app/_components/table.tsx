@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+
+type Column = { label: string; figure?: boolean };
+
+/** A table that scrolls within itself on a narrow screen, reachable by keyboard. */
+export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-box border border-base-300">
+      <table className="roll-table w-full text-sm">
+        <thead className="bg-base-200">
+          <tr>
+            {columns.map((column) => (
+              <th key={column.label} scope="col" className={column.figure ? "figure" : ""}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="[&>tr:last-child>*]:border-b-0">{children}</tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { setTheme } from "#app/_web/set-theme.ts";
+import { currentTheme } from "#app/_web/theme.ts";
+import { ActionForm } from "./action-form.tsx";
+
+const choices = [
+  { value: "system", label: "System" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
+export async function ThemeForm() {
+  const chosen = (await currentTheme()) ?? "system";
+  return (
+    <ActionForm action={setTheme}>
+      <fieldset>
+        <legend className="mb-1 text-base-content/75 text-sm">Appearance</legend>
+        <div className="join">
+          {choices.map(({ value, label }) => (
+            <button
+              key={value}
+              type="submit"
+              name="theme"
+              value={value}
+              aria-pressed={value === chosen}
+              className={`btn join-item btn-xs ${value === chosen ? "btn-neutral" : ""}`}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,74 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import type { UserActor } from "#app/_stand_in/lib.ts";
+import { baseUrl } from "#app/_web/base-url.ts";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { type Flash, setFlash } from "#app/_web/flash.ts";
+import type { FormState } from "#app/_web/form-state.ts";
+import { isSameOrigin } from "#app/_web/is-same-origin.ts";
+import { accountSlugOf, requestPath } from "#app/_web/request-path.ts";
+
+/** Where to go and what to say there, or a reason out of the closed list that `refusals` puts in words. */
+export type Outcome<Reason extends string> =
+  | { ok: true; to: string; flash?: Omit<Flash, "path"> }
+  | { ok: false; reason: Reason };
+type Refusals<Reason extends string> = Record<Reason, string>;
+type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
+/** A form of the console: same origin, signed in to the account in the address, fields checked, then one operation. */
+export function formAction<Schema extends z.ZodType, Reason extends string = never>(
+  schema: Schema,
+  operate: (input: z.output<Schema>, actor: UserActor) => Promise<Outcome<Reason>>,
+  refusals: Refusals<Reason>,
+): FormAction {
+  return async (_state, form) => {
+    await refuseForeignOrigin();
+    const slug = accountSlugOf(await requestPath());
+    if (!slug) throw new Error("A console form was sent to an address that names no account");
+    const actor = await currentActor(slug);
+    return answer(schema, form, (input) => operate(input, actor), refusals);
+  };
+}
+
+/** The visible opt-out of being signed in: sign-in itself, and what a browser keeps for itself. */
+export function publicFormAction<Schema extends z.ZodType, Reason extends string = never>(
+  schema: Schema,
+  operate: (input: z.output<Schema>) => Promise<Outcome<Reason>>,
+  refusals: Refusals<Reason>,
+): FormAction {
+  return async (_state, form) => {
+    await refuseForeignOrigin();
+    return answer(schema, form, operate, refusals);
+  };
+}
+
+/** Next lets a missing Origin through, and a foreign one whose Host agrees with it; any page accepts any action's id. */
+async function refuseForeignOrigin(): Promise<void> {
+  if (!isSameOrigin(await headers(), baseUrl())) throw new Error("A form was sent from a foreign origin");
+}
+
+async function answer<Schema extends z.ZodType, Reason extends string>(
+  schema: Schema,
+  form: FormData,
+  operate: (input: z.output<Schema>) => Promise<Outcome<Reason>>,
+  refusals: Refusals<Reason>,
+): Promise<FormState> {
+  const values = textValues(form);
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
+  const outcome = await operate(parsed.data);
+  if (!outcome.ok) return { message: refusals[outcome.reason], errors: {}, values };
+  if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
+  redirect(outcome.to);
+}
+
+function textValues(form: FormData): Record<string, string> {
+  const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$ACTION"));
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  const first = [...error.issues].reverse();
+  return Object.fromEntries(first.map((issue) => [String(issue.path[0] ?? ""), issue.message]));
+}

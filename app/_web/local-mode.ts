@@ -1,0 +1,1 @@
+export const isLocalMode = (): boolean => process.env.ROLLCALL_MODE === "local";

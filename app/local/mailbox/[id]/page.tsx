@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Fact, Facts } from "#app/_components/facts.tsx";
+import { Moment } from "#app/_components/moment.tsx";
+import { Page } from "#app/_components/page.tsx";
+import { Section } from "#app/_components/section.tsx";
+import { findMail } from "#app/_stand_in/lib.ts";
+
+export const metadata: Metadata = { title: "Mail" };
+
+export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
+  const mail = await findMail((await params).id);
+  if (!mail) notFound();
+  return (
+    <Page title={mail.subject} crumbs={[{ href: "/local/mailbox", label: "Local mailbox" }]}>
+      <Facts>
+        <Fact name="From">{mail.sender}</Fact>
+        <Fact name="To">{mail.recipient}</Fact>
+        <Fact name="When">
+          <Moment at={mail.createdAt} />
+        </Fact>
+      </Facts>
+      <Section title="As HTML">
+        <iframe
+          title="The mail as HTML"
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          srcDoc={`<base target="_blank">${mail.html}`}
+          className="h-[32rem] w-full rounded-box border border-base-300 bg-white"
+        />
+      </Section>
+      <Section title="As text">
+        <pre className="whitespace-pre-wrap break-words rounded-box border border-base-300 p-4 font-mono text-sm">{mail.text}</pre>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { EmptyState } from "#app/_components/empty-state.tsx";
+import { Moment } from "#app/_components/moment.tsx";
+import { Page } from "#app/_components/page.tsx";
+import { Table } from "#app/_components/table.tsx";
+import { listMailbox } from "#app/_stand_in/lib.ts";
+import { oneOf } from "#app/_web/one-of.ts";
+
+export const metadata: Metadata = { title: "Local mailbox" };
+
+const columns = ["To", "Subject", "When"].map((label) => ({ label }));
+
+export default async function MailboxPage({ searchParams }: { searchParams: Promise<{ before?: string | string[] }> }) {
+  const before = oneOf((await searchParams).before);
+  const { mails, next } = await listMailbox({ ...(before && { before }) });
+  return (
+    <Page title="Local mailbox" lead="Mails that this machine would have sent. Nothing leaves it in local mode.">
+      {mails.length === 0 && (
+        <EmptyState title="No mail yet">Import a file, and the invitations lie here a moment later.</EmptyState>
+      )}
+      {mails.length > 0 && (
+        <Table label="Mails" columns={columns}>
+          {mails.map((mail) => (
+            <tr key={mail.id}>
+              <td className="max-w-72 break-words">{mail.recipient}</td>
+              <th scope="row" className="min-w-60 font-normal! whitespace-normal! text-base-content!">
+                <a className="link" href={`/local/mailbox/${mail.id}`}>
+                  {mail.subject}
+                </a>
+              </th>
+              <td>
+                <Moment at={mail.createdAt} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {next && (
+        <a className="btn btn-sm" href={`/local/mailbox?before=${encodeURIComponent(next)}`}>
+          Older
+        </a>
+      )}
+    </Page>
+  );
+}
