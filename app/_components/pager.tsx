@@ -16,7 +16,7 @@ export function Pager({ first, previous, next, last, label }: Props) {
 function Step({ href, children }: { href: string | null; children: string }) {
   if (!href) return <span className="btn btn-sm btn-disabled">{children}</span>;
   return (
-    <a href={href} className="btn btn-sm">
+    <a href={href} className="btn btn-quiet btn-sm">
       {children}
     </a>
   );

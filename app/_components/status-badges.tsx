@@ -1,19 +1,18 @@
+import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
-const people: Record<string, [Tone, string]> = {
-  not_invited: ["quiet", "Not Invited"],
-  invited: ["busy", "Invited"],
-  signed_up: ["warn", "Signed Up"],
-  active: ["good", "Active"],
-  suspended: ["bad", "Suspended"],
-  deleted: ["quiet", "Deleted"],
+const people: Record<UserStatus, Tone> = {
+  not_invited: "quiet",
+  invited: "busy",
+  signed_up: "warn",
+  active: "good",
+  suspended: "bad",
+  deleted: "quiet",
+  pending_email_input: "warn",
 };
-export const userStatuses = Object.keys(people);
-export const userStatusLabel = (status: string): string => people[status]?.[1] ?? status;
 
-export function UserStatusBadge({ status, email }: { status: string; email: string | null }) {
-  const [tone, label] = people[status] ?? ["quiet", status];
-  return email ? <Badge tone={tone}>{label}</Badge> : <Badge tone="warn">Pending Email Input</Badge>;
+export function UserStatusBadge({ status }: { status: UserStatus }) {
+  return <Badge tone={people[status]}>{userStatuses[status]}</Badge>;
 }
 
 const runs: Record<string, [Tone, string]> = {

@@ -3,14 +3,17 @@ import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { redeemSignInToken } from "#app/_stand_in/lib.ts";
-import { isHttps } from "#app/_web/base-url.ts";
+import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
+import { isHttps } from "./base-url.ts";
+import { settings } from "./settings.ts";
 
 /** Seconds. The session row decides; the cookie only must not die first. */
-const lifetime = 30 * 24 * 60 * 60;
+const lifetime = 12 * 60 * 60;
 const claims = z.object({ sid: z.string() });
 
-export const authOptions: AuthOptions = {
+/** next-auth's options; a function, for the settings are read at start and not while the pages are built. */
+export const authOptions = (): AuthOptions => ({
+  secret: settings().NEXTAUTH_SECRET,
   session: { strategy: "jwt", maxAge: lifetime },
   pages: { signIn: "/sign-in", error: "/sign-in" },
   providers: [
@@ -19,7 +22,7 @@ export const authOptions: AuthOptions = {
       name: "one-time token",
       credentials: { token: { label: "Token", type: "text" } },
       async authorize(credentials) {
-        const redeemed = await redeemSignInToken(credentials?.token ?? "");
+        const redeemed = await redeemSignInToken(settings().ROLLCALL_TOKEN_KEY, credentials?.token ?? "");
         return redeemed.ok ? { id: redeemed.sessionId } : null;
       },
     }),
@@ -29,11 +32,11 @@ export const authOptions: AuthOptions = {
     jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
     session: ({ session }) => ({ expires: session.expires }),
   },
-};
+});
 
 /** Gives this browser the session that a sign-in opened; the same cookie that next-auth's own route would set. */
 export async function openBrowserSession(sessionId: string): Promise<void> {
-  const value = await encode({ token: { sid: sessionId }, secret: secret(), maxAge: lifetime });
+  const value = await encode({ token: { sid: sessionId }, secret: settings().NEXTAUTH_SECRET, maxAge: lifetime });
   (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: lifetime });
 }
 
@@ -45,7 +48,7 @@ export async function closeBrowserSession(): Promise<void> {
 export async function browserSessionId(): Promise<string | null> {
   const token = (await cookies()).get(cookieName())?.value;
   if (!token) return null;
-  const parsed = claims.safeParse(await decode({ token, secret: secret() }).catch(() => null));
+  const parsed = claims.safeParse(await decode({ token, secret: settings().NEXTAUTH_SECRET }).catch(() => null));
   return parsed.success ? parsed.data.sid : null;
 }
 
@@ -55,10 +58,4 @@ function cookieName(): string {
 
 function cookieOptions() {
   return { httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/" } as const;
-}
-
-function secret(): string {
-  const value = process.env.NEXTAUTH_SECRET;
-  if (!value) throw new Error("NEXTAUTH_SECRET is missing");
-  return value;
 }

@@ -1,21 +1,25 @@
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import type { UserActor } from "#app/_stand_in/lib.ts";
-import { findActor } from "#app/_stand_in/lib.ts";
-import { findSession } from "#app/_stand_in/lib.ts";
-import { browserSessionId } from "#app/_web/auth.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { findActor } from "#lib/sign-in/find-actor.ts";
+import { browserSessionId } from "./auth.ts";
 
-/** Who is looking, once a request. Leads to the sign-in page without a session, to "not found" in a foreign account. */
-export const currentActor = cache(async (accountSlug: string): Promise<UserActor> => {
-  const session = await currentSession();
-  if (!session) redirect("/sign-in");
-  const actor = await findActor(session.id, accountSlug);
-  if (!actor) notFound();
+/** Who is signed in here, in the account of the session; once a request. */
+export const signedIn = cache(async (): Promise<UserActor | null> => {
+  const sessionId = await browserSessionId();
+  return sessionId ? findActor(sessionId) : null;
+});
+
+/** For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" elsewhere. */
+export async function currentActor(accountSlug: string): Promise<UserActor> {
+  const actor = await signedIn();
+  if (!actor) redirect("/sign-in");
+  if (actor.accountSlug !== accountSlug) notFound();
   return actor;
-});
+}
 
-/** The living session of this browser, or null. */
-export const currentSession = cache(async () => {
-  const id = await browserSessionId();
-  return id ? findSession(id) : null;
-});
+/** For route handlers, which answer with a status instead of leading to a page: null when nobody of the account asks. */
+export async function actorOfRequest(accountSlug: string): Promise<UserActor | null> {
+  const actor = await signedIn();
+  return actor?.accountSlug === accountSlug ? actor : null;
+}

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { isHttps } from "#app/_web/base-url.ts";
+import { isHttps } from "./base-url.ts";
+import { settings } from "./settings.ts";
 
 const flashSchema = z.object({
   tone: z.enum(["success", "info", "error"]),
@@ -49,7 +50,5 @@ function open(value: string): Flash | null {
 }
 
 function signature(payload: string): string {
-  const secret = process.env.NEXTAUTH_SECRET;
-  if (!secret) throw new Error("NEXTAUTH_SECRET is missing");
-  return createHmac("sha256", secret).update(`flash\0${payload}`).digest("base64url");
+  return createHmac("sha256", settings().NEXTAUTH_SECRET).update(`flash\0${payload}`).digest("base64url");
 }

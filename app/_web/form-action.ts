@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import type { UserActor } from "#app/_stand_in/lib.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { baseUrl } from "#app/_web/base-url.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { type Flash, setFlash } from "#app/_web/flash.ts";

@@ -1,1 +1,3 @@
-export const isLocalMode = (): boolean => process.env.ROLLCALL_MODE === "local";
+import { settings } from "./settings.ts";
+
+export const isLocalMode = (): boolean => settings().ROLLCALL_MODE === "local";

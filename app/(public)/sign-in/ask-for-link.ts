@@ -1,6 +1,6 @@
 "use server";
 import { z } from "zod";
-import { requestSignInLink } from "#app/_stand_in/lib.ts";
+import { requestSignInLink } from "#lib/sign-in/request-sign-in-link.ts";
 import { publicFormAction } from "#app/_web/form-action.ts";
 
 const message = "If an admin has that address, a link is on its way to it. It works once and for a short time.";

@@ -4,14 +4,14 @@ import { ActionForm } from "#app/_components/action-form.tsx";
 import { Field } from "#app/_components/field.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
-import { currentSession } from "#app/_web/current-actor.ts";
+import { signedIn } from "#app/_web/current-actor.ts";
 import { askForLink } from "./ask-for-link.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage() {
-  const session = await currentSession();
-  if (session) redirect(`/a/${session.accountSlug}`);
+  const actor = await signedIn();
+  if (actor) redirect(`/a/${actor.accountSlug}`);
   return (
     <Page title="Sign in" lead="We send a link to your address. It works once.">
       <ActionForm action={askForLink} className="space-y-4">

@@ -4,7 +4,7 @@ import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Table } from "#app/_components/table.tsx";
 import { listMailbox } from "#app/_stand_in/lib.ts";
-import { oneOf } from "#app/_web/one-of.ts";
+import { oneOf } from "#app/_web/query.ts";
 
 export const metadata: Metadata = { title: "Local mailbox" };
 
@@ -36,7 +36,7 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
         </Table>
       )}
       {next && (
-        <a className="btn btn-sm" href={`/local/mailbox?before=${encodeURIComponent(next)}`}>
+        <a className="btn btn-quiet btn-sm" href={`/local/mailbox?before=${encodeURIComponent(next)}`}>
           Older
         </a>
       )}

@@ -1,4 +1,5 @@
-import { isAllowed, type UserActor } from "#app/_stand_in/lib.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { requestPath } from "#app/_web/request-path.ts";
 
 type Item = { href: string; label: string; exact?: boolean };

@@ -14,7 +14,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
       <SkipLink />
       <header className="flex min-h-14 items-center gap-3 border-base-300 border-b bg-base-200 px-4 py-2 lg:col-span-2 lg:px-6">
         <details className="relative lg:hidden">
-          <summary className="btn btn-sm">Menu</summary>
+          <summary className="btn btn-quiet btn-sm">Menu</summary>
           <div className="absolute left-0 z-20 mt-2 w-60 rounded-box border border-base-300 bg-base-100 p-3 shadow-lg">
             <ConsoleNavigation actor={actor} />
           </div>

@@ -3,14 +3,16 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { Figures } from "#app/_components/figures.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
-import { userStatusLabel } from "#app/_components/status-badges.tsx";
-import { countPeopleByStatus, isAllowed, listRuns } from "#app/_stand_in/lib.ts";
+import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { listRuns } from "#app/_stand_in/lib.ts";
+import { userStatuses } from "#lib/users/user-status.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { RunsTable } from "./runs-table.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
-const shown = ["active", "signed_up", "invited", "not_invited", "suspended"];
+const shown = ["active", "signed_up", "invited", "not_invited", "suspended"] as const;
 
 export default async function OverviewPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account);
@@ -28,7 +30,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
         ) : (
           <Figures
             label="People by status"
-            figures={shown.map((status) => ({ label: userStatusLabel(status), value: people[status] ?? 0 }))}
+            figures={shown.map((status) => ({ label: userStatuses[status], value: people[status] ?? 0 }))}
           />
         )}
       </Section>

@@ -1,6 +1,6 @@
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { ThemeForm } from "#app/_components/theme-form.tsx";
-import type { UserActor } from "#app/_stand_in/lib.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { signOut } from "./sign-out.ts";
 
 export function PersonMenu({ actor }: { actor: UserActor }) {
@@ -15,7 +15,7 @@ export function PersonMenu({ actor }: { actor: UserActor }) {
         </p>
         <ThemeForm />
         <ActionForm action={signOut}>
-          <button type="submit" className="btn btn-sm w-full">
+          <button type="submit" className="btn btn-quiet btn-sm w-full">
             Sign out
           </button>
         </ActionForm>

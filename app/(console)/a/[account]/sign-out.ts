@@ -1,6 +1,6 @@
 "use server";
 import { z } from "zod";
-import { endSession } from "#app/_stand_in/lib.ts";
+import { endSession } from "#lib/sign-in/end-session.ts";
 import { closeBrowserSession } from "#app/_web/auth.ts";
 import { formAction } from "#app/_web/form-action.ts";
 

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
-import { findSignInToken } from "#app/_stand_in/lib.ts";
+import { findSignInToken } from "#lib/sign-in/find-sign-in-token.ts";
+import { settings } from "#app/_web/settings.ts";
 import { signIn } from "./sign-in.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "Sign in" };
 /** Opening the link changes nothing: mail scanners open links too. */
 export default async function SignInLinkPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const found = await findSignInToken(token);
+  const found = await findSignInToken(settings().ROLLCALL_TOKEN_KEY, token);
   if (!found) return <DeadLink />;
   return (
     <Page title="Sign in" lead={<>to {found.accountName}, as {found.email}</>}>

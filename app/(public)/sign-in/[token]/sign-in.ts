@@ -1,13 +1,14 @@
 "use server";
 import { z } from "zod";
-import { redeemSignInToken } from "#app/_stand_in/lib.ts";
+import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { openBrowserSession } from "#app/_web/auth.ts";
 import { publicFormAction } from "#app/_web/form-action.ts";
+import { settings } from "#app/_web/settings.ts";
 
 export const signIn = publicFormAction(
   z.object({ token: z.string().max(500) }),
   async ({ token }) => {
-    const redeemed = await redeemSignInToken(token);
+    const redeemed = await redeemSignInToken(settings().ROLLCALL_TOKEN_KEY, token);
     if (!redeemed.ok) return redeemed;
     await openBrowserSession(redeemed.sessionId);
     return { ok: true, to: `/a/${redeemed.accountSlug}` };

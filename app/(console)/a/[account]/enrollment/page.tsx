@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Page } from "#app/_components/page.tsx";
-import { isAllowed } from "#app/_stand_in/lib.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 
 export const metadata: Metadata = { title: "Enrollment" };

@@ -4,9 +4,11 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
-import { isAllowed, listUsers } from "#app/_stand_in/lib.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { listUsers } from "#lib/users/list-users.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { oneOf } from "#app/_web/one-of.ts";
+import { idOf, oneOf } from "#app/_web/query.ts";
+import { userStatusOf } from "#app/_web/user-status-of.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { UsersFilter } from "./users-filter.tsx";
 import { UsersTable } from "./users-table.tsx";
@@ -22,8 +24,8 @@ export default async function UsersPage({ params, searchParams }: Props) {
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/users`;
   const query = await searchParams;
-  const filter = { search: oneOf(query.search), status: oneOf(query.status) };
-  const page = await listUsers(actor, { ...filter, after: oneOf(query.after), before: oneOf(query.before) });
+  const filter = { search: oneOf(query.search), status: userStatusOf(oneOf(query.status)) };
+  const page = await listUsers(actor, { ...filter, after: idOf(query.after), before: idOf(query.before) });
   const filtered = Boolean(filter.search || filter.status);
   return (
     <Page title="Users" crumbs={[{ href: base, label: actor.accountName }]} lead="Everybody of the account, joined or not.">

@@ -1,4 +1,4 @@
-import { userStatuses, userStatusLabel } from "#app/_components/status-badges.tsx";
+import { userStatuses } from "#lib/users/user-status.ts";
 
 type Props = { here: string; search: string | undefined; status: string | undefined };
 
@@ -13,14 +13,14 @@ export function UsersFilter({ here, search, status }: Props) {
         <span className="mb-1 block text-sm">Status</span>
         <select name="status" defaultValue={status ?? ""} className="select select-sm w-44">
           <option value="">All statuses</option>
-          {userStatuses.map((value) => (
+          {Object.entries(userStatuses).map(([value, label]) => (
             <option key={value} value={value}>
-              {userStatusLabel(value)}
+              {label}
             </option>
           ))}
         </select>
       </label>
-      <button type="submit" className="btn btn-sm">
+      <button type="submit" className="btn btn-quiet btn-sm">
         Search
       </button>
       {(search || status) && (

@@ -1,11 +1,11 @@
 import { Moment } from "#app/_components/moment.tsx";
 import { UserStatusBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
-import type { UserRow } from "#app/_stand_in/lib.ts";
+import type { ListedUser } from "#lib/users/list-users.ts";
 
 const columns = ["Name", "Email", "Status", "Title", "Department", "Source", "Since"].map((label) => ({ label }));
 
-export function UsersTable({ users }: { users: UserRow[] }) {
+export function UsersTable({ users }: { users: ListedUser[] }) {
   return (
     <Table label="Users" columns={columns}>
       {users.map((user) => (
@@ -15,7 +15,7 @@ export function UsersTable({ users }: { users: UserRow[] }) {
           </th>
           <td className="max-w-80 break-words">{user.email ?? "—"}</td>
           <td>
-            <UserStatusBadge status={user.status} email={user.email} />
+            <UserStatusBadge status={user.status} />
           </td>
           <td className="min-w-32 max-w-64 break-words">{user.title}</td>
           <td className="max-w-64 break-words">{user.department}</td>

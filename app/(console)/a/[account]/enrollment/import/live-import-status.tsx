@@ -43,7 +43,7 @@ function StatusAction({ status }: { status: ImportStatus }) {
     return (
       <ActionForm action={cancelImport} className="space-y-3">
         <input type="hidden" name="run" value={status.id} />
-        <SubmitButton className="btn btn-sm">Cancel</SubmitButton>
+        <SubmitButton className="btn btn-quiet btn-sm">Cancel</SubmitButton>
       </ActionForm>
     );
   }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Page } from "#app/_components/page.tsx";
-import { findLatestImport, findRun, isAllowed } from "#app/_stand_in/lib.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { findLatestImport, findRun } from "#app/_stand_in/lib.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { FileNeeds } from "./file-needs.tsx";
 import { importStatus, isOver } from "./import-status.ts";

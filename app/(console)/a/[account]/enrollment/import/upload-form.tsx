@@ -8,7 +8,7 @@ export function UploadForm({ upload }: { upload: string }) {
       className="space-y-4 rounded-box border border-base-300 bg-base-200 p-5"
     >
       <div className="flex flex-wrap items-center gap-3 rounded-field focus-within:outline-2 focus-within:outline-primary focus-within:outline-offset-4">
-        <label htmlFor="file" className="btn">
+        <label htmlFor="file" className="btn btn-quiet">
           Choose File
         </label>
         <input
@@ -25,7 +25,7 @@ export function UploadForm({ upload }: { upload: string }) {
         A .csv or .txt file, up to 1,000,000 rows or 512 MiB.
       </p>
       <div className="flex flex-wrap gap-3">
-        <button type="submit" name="mode" value="check" className="btn">
+        <button type="submit" name="mode" value="check" className="btn btn-quiet">
           Check File
         </button>
         <button type="submit" name="mode" value="apply" className="btn btn-primary">

@@ -79,11 +79,11 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
       <a className="btn btn-primary btn-sm" href={`${here}/results`}>
         Results
       </a>
-      <a className="btn btn-sm" href={`${here}/report.csv`} download>
+      <a className="btn btn-quiet btn-sm" href={`${here}/report.csv`} download>
         Download as CSV
       </a>
       {run.counts.failed > 0 && (
-        <a className="btn btn-sm" href={`${here}/failed.csv`} download>
+        <a className="btn btn-quiet btn-sm" href={`${here}/failed.csv`} download>
           Failed rows
         </a>
       )}

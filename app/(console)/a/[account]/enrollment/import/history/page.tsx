@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { Page } from "#app/_components/page.tsx";
-import { isAllowed, listRuns } from "#app/_stand_in/lib.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { listRuns } from "#app/_stand_in/lib.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { oneOf } from "#app/_web/one-of.ts";
+import { oneOf } from "#app/_web/query.ts";
 import { RunsTable } from "../../../runs-table.tsx";
 
 export const metadata: Metadata = { title: "File Based Import History" };
@@ -36,8 +37,8 @@ export default async function ImportHistoryPage({ params, searchParams }: Props)
       )}
       {(before || next) && (
         <nav aria-label="Pages of the history" className="flex justify-end gap-2">
-          {before && <a className="btn btn-sm" href={here}>Newest</a>}
-          {next && <a className="btn btn-sm" href={`${here}?before=${encodeURIComponent(next)}`}>Older</a>}
+          {before && <a className="btn btn-quiet btn-sm" href={here}>Newest</a>}
+          {next && <a className="btn btn-quiet btn-sm" href={`${here}?before=${encodeURIComponent(next)}`}>Older</a>}
         </nav>
       )}
     </Page>

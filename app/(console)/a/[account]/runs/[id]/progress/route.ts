@@ -1,5 +1,5 @@
 import { findRun } from "#app/_stand_in/lib.ts";
-import { actorOfRequest } from "#app/_web/actor-of-request.ts";
+import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { importStatus } from "../../../enrollment/import/import-status.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };

@@ -1,5 +1,5 @@
 import { findRun, streamReport } from "#app/_stand_in/lib.ts";
-import { actorOfRequest } from "#app/_web/actor-of-request.ts";
+import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { csvDownload } from "#app/_web/csv-download.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };

@@ -6,7 +6,7 @@ import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { findRun, listEntries } from "#app/_stand_in/lib.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { oneOf } from "#app/_web/one-of.ts";
+import { oneOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
@@ -37,7 +37,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       ]}
       lead={<span className="break-words">{run.fileName}</span>}
       actions={
-        <a className="btn btn-sm" href={`${base}/runs/${id}/report.csv`} download>
+        <a className="btn btn-quiet btn-sm" href={`${base}/runs/${id}/report.csv`} download>
           Download as CSV
         </a>
       }

@@ -20,7 +20,7 @@ export function ResultsFilter({ here, outcome, search }: Props) {
         <span className="mb-1 block text-sm">Search by address</span>
         <input type="search" name="search" defaultValue={search} className="input input-sm w-64" maxLength={254} />
       </label>
-      <button type="submit" className="btn btn-sm">
+      <button type="submit" className="btn btn-quiet btn-sm">
         Filter
       </button>
       {(outcome || search) && (

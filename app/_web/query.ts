@@ -1,0 +1,11 @@
+type Parameter = string | string[] | undefined;
+
+/** A query parameter that may be given once; repeated or blank counts as absent. */
+export const oneOf = (value: Parameter): string | undefined =>
+  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+
+/** The same for an id; what is none counts as absent, so that a mangled address shows the first page. */
+export const idOf = (value: Parameter): string | undefined =>
+  typeof value === "string" && isId(value) ? value : undefined;
+
+export const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);

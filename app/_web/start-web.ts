@@ -1,0 +1,13 @@
+import { openDatabase } from "#lib/db/database.ts";
+import { SettingsError } from "#lib/env/settings.ts";
+import { settings } from "./settings.ts";
+
+export async function startWeb(): Promise<void> {
+  try {
+    openDatabase(settings().DATABASE_URL, { applicationName: "rollcall web" });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
