@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accountLess } from "#lib/db/account-less.ts";
 import { RunFailure, type RunKind, type StagedBatch } from "../run-kind.ts";
-import { inRange, type Lease, type RunRow } from "./lease.ts";
+import { current, inRange, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
@@ -41,11 +41,13 @@ function stage(lease: Lease, batch: StagedBatch): Promise<boolean> {
 }
 
 async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<void> {
-  await inRange(lease, async (tx, now) => {
-    if (now.rows_read === 0) throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
+  const { rows_read } = await current(lease);
+  if (rows_read === 0) throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
+  if (rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(true);
+  await inRange(lease, async (tx) => {
+    await tx.execute(sql`set local work_mem = '128MB'`);
     for (const statement of kind.settle(toWorkedRun(lease, run))) await tx.execute(statement);
     await tx.execute(sql`update runs set read_at = now() where id = ${lease.runId}`);
-    if (now.upload_id) await tx.execute(sql`update uploads set state = 'read' where id = ${now.upload_id}`);
-    return now.rows_read;
-  }).then((rows) => (rows >= analyzeFrom ? accountLess.analyzeBulkTables(true) : undefined));
+    await tx.execute(sql`update uploads u set state = 'read' from runs r where r.id = ${lease.runId} and u.id = r.upload_id`);
+  });
 }

@@ -1,0 +1,11 @@
+import type { RunKind } from "#lib/runs/run-kind.ts";
+import { markRepeats } from "./plan/mark-repeats.ts";
+import { planRows } from "./plan/plan-rows.ts";
+import { readUpload } from "./plan/read-upload.ts";
+
+/** How a run of the kind `import` reads its file and what it plans; the rest is the pipeline's. */
+export const importKind: RunKind = {
+  read: readUpload,
+  settle: (run) => [markRepeats(run)],
+  plan: planRows,
+};

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import type { Actor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { pageOf } from "#lib/db/keyset.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
+import type { RunKindName } from "./run-kind.ts";
+import type { RunView } from "./run-view.ts";
+
+const pageSize = 25;
+
+type View = { kind: RunKindName; after?: string; before?: string };
+
+/** The history of one kind, newest first, 25 a page. */
+export async function listRuns(
+  actor: Actor,
+  view: View,
+): Promise<{ runs: RunView[]; previous: string | null; next: string | null }> {
+  authorize(actor, "imports.view");
+  const backwards = view.before !== undefined;
+  const cursor = backwards ? sql`r.id > ${view.before}::uuid` : view.after ? sql`r.id < ${view.after}::uuid` : sql`true`;
+  const rows = await withAccount(actor, (tx) =>
+    tx.execute<Row>(
+      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = ${view.kind} and ${cursor}
+        order by r.id ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1}`),
+    ),
+  );
+  const page = pageOf([...rows].map(toRunView), pageSize, view, (run) => run.id);
+  return { runs: page.rows, previous: page.previous, next: page.next };
+}

@@ -1,0 +1,27 @@
+import { type SQL, sql } from "drizzle-orm";
+
+export type Outcome = "new" | "updated" | "deleted" | "activated" | "unchanged" | "skipped" | "failed" | "not_done";
+
+export const outcomes: readonly Outcome[] = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed", "not_done"];
+
+/** An entry behind the last applied one of a run that was cut short was planned, but not done. */
+export const outcomeShown: SQL = sql.raw(
+  `case when r.state in ('cancelled', 'failed') and e.position > r.applied_to and e.outcome not in ('failed', 'skipped', 'unchanged')
+    then 'not_done' else e.outcome end`,
+);
+
+export const reasonShown: SQL = sql.raw(
+  `case when r.state in ('cancelled', 'failed') and e.position > r.applied_to and e.outcome not in ('failed', 'skipped', 'unchanged')
+    then 'The run ended before this line. Nothing was changed.' else e.reason end`,
+);
+
+/** The state of the mail that this line caused, if any. */
+export const mailShown: SQL = sql`(select m.state from run_changes c join emails m
+  on m.account_id = c.account_id and m.key = 'invitation:' || c.invitation_id || ':1'
+  where c.account_id = e.account_id and c.run_id = e.run_id and c.position = e.position and c.invitation_id is not null)`;
+
+export const entryOutcome = (outcome: Outcome | undefined): SQL => {
+  if (!outcome) return sql`true`;
+  if (outcome === "failed" || outcome === "skipped") return sql`e.outcome = ${outcome}`;
+  return sql`${outcomeShown} = ${outcome}`;
+};

@@ -1,0 +1,87 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Assumed, RunProgress, RunView } from "../run-view.ts";
+
+/** Everything a page tells of a run, one row a run; `where` and what follows is the caller's. */
+export const selectRuns = (rest: SQL): SQL => sql`
+  select r.*, u.file_name, u.size as file_size, u.sha256,
+    r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes' as applicable,
+    extract(epoch from now() - r.started_at) as seconds_running,
+    coalesce(m.queued, 0) as mails_queued, coalesce(m.sent + m.in_local_mailbox, 0) as mails_sent,
+    case when (r.state = 'reading' and r.read_at is not null) or (r.state = 'planned' and r.mode = 'apply') then (
+      select count(*) from runs o where o.account_id = r.account_id and o.id <> r.id
+        and o.read_at < r.read_at and o.state in ('reading', 'planning', 'applying')) end as runs_ahead
+  from runs r
+  left join uploads u on u.account_id = r.account_id and u.id = r.upload_id
+  left join run_mail_counts m on m.account_id = r.account_id and m.run_id = r.id
+  ${rest}`;
+
+export type Row = Record<string, unknown>;
+
+const instant = (value: unknown) => (value ? new Date(value as string) : null);
+
+export const toRunView = (row: Row): RunView => ({
+  id: row.id as string,
+  kind: row.kind as RunView["kind"],
+  mode: row.mode as RunView["mode"],
+  state: row.state as RunView["state"],
+  trigger: row.trigger as RunView["trigger"],
+  removals: row.removals as RunView["removals"],
+  fileName: (row.file_name as string | null) ?? null,
+  fileSize: row.file_size === null ? null : Number(row.file_size),
+  sha256: (row.sha256 as string | null) ?? null,
+  assumed: row.assumed as Assumed | null,
+  requestedBy: row.requested_by_name as string,
+  requestedAt: new Date(row.requested_at as string),
+  startedAt: instant(row.started_at),
+  finishedAt: instant(row.finished_at),
+  cancelRequested: row.cancel_requested_at !== null,
+  applicable: row.applicable === true,
+  failure: row.failure ? { sentence: row.failure as string, reference: row.failure_reference as string } : null,
+  counts: {
+    rows: row.rows_read as number,
+    created: row.created as number,
+    updated: row.updated as number,
+    deleted: row.deleted as number,
+    activated: row.activated as number,
+    unchanged: row.unchanged as number,
+    skipped: row.skipped as number,
+    failed: row.failed as number,
+  },
+  progress: progressOf(row),
+});
+
+function progressOf(row: Row): RunProgress {
+  const rowsRead = row.rows_read as number;
+  const hasRead = row.read_at !== null;
+  return {
+    rowsRead,
+    rowsTotal: hasRead ? rowsRead : null,
+    planned: Math.min(row.planned_to as number, rowsRead),
+    applied: Math.min(row.applied_to as number, rowsRead),
+    mailsQueued: row.mails_queued as number,
+    mailsSent: row.mails_sent as number,
+    secondsLeft: secondsLeft(row, hasRead),
+    queuePlace: row.runs_ahead === null ? null : Number(row.runs_ahead) + 1,
+  };
+}
+
+// Shares of the whole time that reading, planning and applying take in a run of new people, as measured.
+const shares = { reading: 0.25, planning: 0.25, applying: 0.5 };
+
+function secondsLeft(row: Row, hasRead: boolean): number | null {
+  const state = row.state as RunView["state"];
+  if (!["reading", "planning", "applying"].includes(state) || row.runs_ahead !== null) return null;
+  const last = Math.max(1, row.last_position as number);
+  const read = hasRead ? 1 : shareRead(row);
+  if (read === null) return null;
+  const applied = row.mode === "apply" ? shares.applying * ((row.applied_to as number) / last) : 0;
+  const done = shares.reading * read + (hasRead ? shares.planning * ((row.planned_to as number) / last) : 0) + applied;
+  const whole = row.mode === "apply" ? 1 : shares.reading + shares.planning;
+  const running = Number(row.seconds_running);
+  return done < 0.03 || running < 1 ? null : Math.max(1, Math.round((running * (whole - done)) / done));
+}
+
+function shareRead(row: Row): number | null {
+  const offset = (row.checkpoint as { offset?: number } | null)?.offset;
+  return offset && Number(row.file_size) > 0 ? Math.min(1, offset / Number(row.file_size)) : null;
+}

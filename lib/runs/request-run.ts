@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+
+type RequestedImport = {
+  kind: "import";
+  mode: "check" | "apply";
+  uploadId: string;
+  options: Record<string, unknown>;
+  assumed: unknown;
+};
+
+/** The run's row and its job, in the caller's transaction. Returns the run's id. */
+export async function requestRun(tx: Transaction, actor: UserActor, run: RequestedImport): Promise<string> {
+  authorize(actor, "imports.create");
+  const [made] = await tx.execute<{ id: string }>(sql`
+    insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed)
+    values (${actor.accountId}, ${run.kind}, ${run.mode}, ${actor.userId}, ${actor.userName}, ${run.uploadId},
+      ${JSON.stringify(run.options)}::jsonb, ${JSON.stringify(run.assumed)}::jsonb)
+    returning id`);
+  const runId = made?.id as string;
+  await recordEvent(tx, actor, {
+    action: "run.requested",
+    subjectKind: "run",
+    subjectId: runId,
+    runId,
+    details: { kind: run.kind, mode: run.mode },
+  });
+  await enqueue(tx, "run-slice", { accountId: actor.accountId, runId });
+  return runId;
+}

@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import type { Scope } from "./slice/lease.ts";
+
+const atOnce = 50_000;
+
+/** Deletes what an ended run no longer needs: its staging and its upload's pieces. Its report stays. */
+export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> {
+  let last = 0;
+  while (!signal.aborted) {
+    const from = last;
+    last = await withAccount(scope, async (tx) => {
+      const [run] = await tx.execute<{ last_position: number }>(sql`
+        select last_position from runs where id = ${scope.runId} and tidied_at is null
+          and (state in ('completed', 'failed', 'cancelled') or planned_at < now() - interval '24 hours')`);
+      if (!run) return -1;
+      await tx.execute(sql`delete from run_rows
+        where run_id = ${scope.runId} and position > ${from} and position <= ${from + atOnce}`);
+      return from + atOnce >= run.last_position ? -2 : from + atOnce;
+    });
+    if (last < 0) break;
+  }
+  if (last === -2) await deletePieces(scope);
+}
+
+const deletePieces = (scope: Scope) =>
+  withAccount(scope, async (tx) => {
+    await tx.execute(sql`delete from run_rows where run_id = ${scope.runId}`);
+    await tx.execute(sql`delete from upload_pieces p using runs r where r.id = ${scope.runId} and p.upload_id = r.upload_id`);
+    await tx.execute(sql`update uploads u set state = 'read' from runs r where r.id = ${scope.runId} and u.id = r.upload_id`);
+    await tx.execute(sql`update runs set tidied_at = now() where id = ${scope.runId}`);
+  });

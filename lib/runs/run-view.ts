@@ -1,0 +1,69 @@
+import type { RunKindName } from "./run-kind.ts";
+
+export type RunState =
+  | "mapping"
+  | "queued"
+  | "reading"
+  | "planning"
+  | "planned"
+  | "applying"
+  | "completed"
+  | "failed"
+  | "cancelled";
+
+export type RunCounts = {
+  rows: number;
+  created: number;
+  updated: number;
+  deleted: number;
+  activated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+};
+
+/** What was taken for granted of a file, told before and after the run. */
+export type Assumed = {
+  encoding: string;
+  delimiter: string;
+  columns: { header: string; field: string }[];
+  ignored: string[];
+  absent: string[];
+};
+
+export type RunProgress = {
+  rowsRead: number;
+  /** Null while the file is still being read. */
+  rowsTotal: number | null;
+  planned: number;
+  applied: number;
+  mailsQueued: number;
+  mailsSent: number;
+  /** Null when it cannot be told yet, and once the run has ended. */
+  secondsLeft: number | null;
+  /** 1: next after the run that changes the account now. Null when it does not wait. */
+  queuePlace: number | null;
+};
+
+export type RunView = {
+  id: string;
+  kind: RunKindName;
+  mode: "check" | "apply";
+  state: RunState;
+  trigger: "manual" | "scheduled" | "weekly";
+  removals: "none" | "waiting" | "approved" | "discarded" | "superseded";
+  fileName: string | null;
+  fileSize: number | null;
+  sha256: string | null;
+  assumed: Assumed | null;
+  requestedBy: string;
+  requestedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  cancelRequested: boolean;
+  /** A checked plan that may still be applied as it is. */
+  applicable: boolean;
+  failure: { sentence: string; reference: string } | null;
+  counts: RunCounts;
+  progress: RunProgress;
+};

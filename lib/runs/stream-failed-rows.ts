@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import type { Actor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { csvRecord } from "./report/csv.ts";
+import { findRun } from "./find-run.ts";
+
+const pageSize = 1_000;
+
+/** The failed lines with their own columns, and why, in a last column that an upload passes over. */
+export async function* streamFailedRows(actor: Actor, runId: string): AsyncGenerator<string> {
+  authorize(actor, "imports.view");
+  const run = await findRun(actor, runId);
+  const headers = run?.assumed?.columns.map((column) => column.header) ?? ["Email ID"];
+  yield `\u{feff}${csvRecord([...headers, "Rollcall Reason"])}`;
+  let after = -1;
+  for (;;) {
+    const rows = await readPage(actor, runId, after);
+    for (const row of rows) yield csvRecord([...cellsOf(row, headers.length), row.reason]);
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.position ?? after;
+  }
+}
+
+type Row = { position: number; email: string | null; reason: string | null; raw: string | null };
+
+function cellsOf(row: Row, width: number): string[] {
+  const cells = row.raw ? (JSON.parse(row.raw) as string[]) : [row.email ?? ""];
+  return Array.from({ length: width }, (_, at) => cells[at] ?? "");
+}
+
+const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
+  withAccount(actor, async (tx) => [
+    ...(await tx.execute<Row>(sql`
+      select position, email, reason, raw from run_entries
+      where account_id = ${actor.accountId} and run_id = ${runId} and outcome = 'failed' and position > ${after}
+      order by position limit ${pageSize}`)),
+  ]);

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import type { Actor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { csvRecord } from "./report/csv.ts";
+import { mailShown, outcomeShown, reasonShown } from "./report/entry-columns.ts";
+
+const pageSize = 5_000;
+
+type Row = { position: number; line: number; email: string | null; asked: string | null; outcome: string; reason: string | null; mail: string | null };
+
+/** The whole report as CSV text, a page of entries at a time: no statement stays open between pages. */
+export async function* streamReport(actor: Actor, runId: string): AsyncGenerator<string> {
+  authorize(actor, "imports.view");
+  yield `\u{feff}${csvRecord(["Line", "Email ID", "Asked for", "Outcome", "Reason", "Mail"])}`;
+  let after = -1;
+  for (;;) {
+    const rows = await readPage(actor, runId, after);
+    if (rows.length === 0) return;
+    after = rows.at(-1)?.position ?? after;
+    yield rows.map((r) => csvRecord([r.line, r.email, r.asked, r.outcome, r.reason, r.mail])).join("");
+    if (rows.length < pageSize) return;
+  }
+}
+
+const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
+  withAccount(actor, async (tx) => [
+    ...(await tx.execute<Row>(sql`
+      select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail
+      from runs r join run_entries e on e.account_id = r.account_id and e.run_id = r.id
+      where r.account_id = ${actor.accountId} and r.id = ${runId} and e.position > ${after}
+      order by e.position limit ${pageSize}`)),
+  ]);
