@@ -2,7 +2,9 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "./tests/support/chromium.ts";
 
 const { executablePath, env } = await findChromium();
-const environment = Object.fromEntries(Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined));
+const environment = Object.fromEntries(
+  Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined),
+);
 
 export default defineConfig({
   testDir: "tests/system",

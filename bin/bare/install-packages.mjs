@@ -9,7 +9,9 @@ export async function installPackages(root) {
   const stampFile = join(root, "node_modules", ".rollcall-installed");
   const stamp = stampOf(root);
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return true;
-  console.log("Installing the packages that package-lock.json names (first time, or the lock changed): about a minute.");
+  console.log(
+    "Installing the packages that package-lock.json names (first time, or the lock changed): about a minute.",
+  );
   const code = await npmCi(root);
   if (code !== 0) {
     console.error(

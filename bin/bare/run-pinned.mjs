@@ -17,7 +17,11 @@ export function runPinned(root, script, args = []) {
     return Promise.resolve(1);
   }
   const bin = join(root, "node_modules", ".bin");
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, ROLLCALL_PARENT: String(process.pid) };
+  const env = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    ROLLCALL_PARENT: String(process.pid),
+  };
   const child = spawn(node, [join(root, script), ...args], { cwd: root, stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   watchParent(() => child.kill("SIGTERM"));

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { stopLeftoverPostgres } from "./leftover-postgres.ts";
@@ -53,12 +62,29 @@ function createData(binaries: PostgresBinaries, data: string, password: string):
     for (const path of [data, passwordFile]) chownSync(path, binaries.user.uid, binaries.user.gid);
   }
   const locale = process.platform === "linux" ? ["--locale=C.UTF-8"] : [];
-  const args = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "-N"];
-  const made = spawnSync(binaries.initdb, [...args, ...locale], { ...binaries.user, cwd: "/", encoding: "utf8" });
+  const args = [
+    "-D",
+    data,
+    "-U",
+    "postgres",
+    "-A",
+    "scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "-E",
+    "UTF8",
+    "-N",
+  ];
+  const made = spawnSync(binaries.initdb, [...args, ...locale], {
+    ...binaries.user,
+    cwd: "/",
+    encoding: "utf8",
+  });
   rmSync(passwordFile, { force: true });
   if (made.status === 0) return;
   rmSync(data, { recursive: true, force: true });
-  throw new StartRefused(`initdb could not make the database in ${data}:\n${made.stderr ?? made.error?.message}`);
+  throw new StartRefused(
+    `initdb could not make the database in ${data}:\n${made.stderr ?? made.error?.message}`,
+  );
 }
 
 async function startServer(binaries: PostgresBinaries, data: string, options: ClusterOptions, url: string) {
@@ -69,8 +95,11 @@ async function startServer(binaries: PostgresBinaries, data: string, options: Cl
     await stopKeeper(keeper);
     const tail = logTail(options.logFile);
     // After kill -9 the old server may stay a zombie for a moment, and its pid file is honoured until it is reaped.
-    const held = /lock file "postmaster\.pid" already exists|shared memory block .* is still in use/.test(tail);
-    if (!held || Date.now() > end) throw new StartRefused(`Postgres did not start. The end of its log:\n${tail}`);
+    const held = /lock file "postmaster\.pid" already exists|shared memory block .* is still in use/.test(
+      tail,
+    );
+    if (!held || Date.now() > end)
+      throw new StartRefused(`Postgres did not start. The end of its log:\n${tail}`);
   }
 }
 
@@ -81,7 +110,11 @@ function spawnKeeper(binaries: PostgresBinaries, data: string, options: ClusterO
     unix_socket_directories: "",
     ...options.settings,
   };
-  const args = ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const args = [
+    "-D",
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, "w");
   chmodSync(options.logFile, 0o600);

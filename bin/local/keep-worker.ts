@@ -25,7 +25,9 @@ export function keepWorker({ root, env, logFile, stopping, record }: WorkerPlace
     if (stopping.signal.aborted) return;
     deaths = [...deaths.filter((at) => at > Date.now() - withinMs), Date.now()];
     if (deaths.length > deathsAllowed) {
-      console.error(`The worker ended ${how} for the ${deaths.length}th time in a minute; see ${logFile}. Stopping.`);
+      console.error(
+        `The worker ended ${how} for the ${deaths.length}th time in a minute; see ${logFile}. Stopping.`,
+      );
       void stopping.stop(1);
       return;
     }

@@ -13,7 +13,8 @@ mkdirSync(join(dataFolder, "logs"), { recursive: true });
 chmodSync(dataFolder, 0o711);
 
 const stopping = stopOnce();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopping.stop(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => void stopping.stop(0));
 watchParent(() => void stopping.stop(1));
 
 try {

@@ -7,7 +7,9 @@ const uses = ["the web pages", "the sample identity provider", "sample LDAP", "s
 export function firstPort(wish = process.env.PORT || "3000"): number {
   const port = Number(wish);
   if (/^\d+$/.test(wish) && port >= 1024 && port <= 65531) return port;
-  throw new StartRefused(`PORT is "${wish}"; it must be a whole number from 1024 to 65531 (PORT to PORT+4 are used).`);
+  throw new StartRefused(
+    `PORT is "${wish}"; it must be a whole number from 1024 to 65531 (PORT to PORT+4 are used).`,
+  );
 }
 
 /** Refuses with a sentence when one of the five ports is taken on loopback. */

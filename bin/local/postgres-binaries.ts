@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { StartRefused } from "./start-refused.ts";
@@ -44,7 +53,11 @@ export function reachableFolder(root: string, wished: string): string {
 
 function programs(native: string, user: PostgresBinaries["user"]): PostgresBinaries {
   const suffix = process.platform === "win32" ? ".exe" : "";
-  return { initdb: join(native, "bin", `initdb${suffix}`), postgres: join(native, "bin", `postgres${suffix}`), user };
+  return {
+    initdb: join(native, "bin", `initdb${suffix}`),
+    postgres: join(native, "bin", `postgres${suffix}`),
+    user,
+  };
 }
 
 /** The package leaves its library links to an install script, which may have been switched off. */

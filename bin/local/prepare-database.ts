@@ -1,7 +1,11 @@
 import postgres from "postgres";
 
 /** Makes the role that owns the tables (no superuser: those skip row-level security) and its database, once. */
-export async function prepareDatabase(superUrl: string, database: string, ownerPassword: string): Promise<void> {
+export async function prepareDatabase(
+  superUrl: string,
+  database: string,
+  ownerPassword: string,
+): Promise<void> {
   const sql = postgres(superUrl, { max: 1, onnotice: () => {} });
   try {
     const [role] = await sql`select 1 from pg_roles where rolname = 'rollcall_owner'`;
@@ -14,4 +18,3 @@ export async function prepareDatabase(superUrl: string, database: string, ownerP
     await sql.end();
   }
 }
-

@@ -27,6 +27,10 @@ export async function runStep({ title, root, args, env, logFile, signal }: Step)
     child.on("close", (exit, by) => resolve(exit ?? by ?? "an unknown end"));
   });
   if (code === 0) return output;
-  const said = [output.trimEnd().split("\n").slice(-15).join("\n"), logTail(logFile)].filter((part) => part !== "(empty)");
-  throw new StartRefused(`${title} failed (${code}). Its last words, more in ${logFile}:\n${said.join("\n").trim()}`);
+  const said = [output.trimEnd().split("\n").slice(-15).join("\n"), logTail(logFile)].filter(
+    (part) => part !== "(empty)",
+  );
+  throw new StartRefused(
+    `${title} failed (${code}). Its last words, more in ${logFile}:\n${said.join("\n").trim()}`,
+  );
 }

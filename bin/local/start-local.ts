@@ -68,7 +68,12 @@ async function buildIfStale(launch: Launch, place: Place): Promise<void> {
   if (!pagesAreStale(launch.root)) return;
   console.log("Building the pages (first time, or the sources changed): about half a minute.");
   const { root, stopping } = launch;
-  await buildPages({ root, env: processSettings(place), logFile: log(launch, "build"), signal: stopping.signal });
+  await buildPages({
+    root,
+    env: processSettings(place),
+    logFile: log(launch, "build"),
+    signal: stopping.signal,
+  });
 }
 
 function startWeb(launch: Launch, place: Place, record: RunningRecord): void {
@@ -89,19 +94,41 @@ function startWeb(launch: Launch, place: Place, record: RunningRecord): void {
 
 async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
   const asked = () =>
-    fetch(url, { redirect: "manual", signal: stopping.signal }).then((answer) => answer.status < 500, () => false);
+    fetch(url, { redirect: "manual", signal: stopping.signal }).then(
+      (answer) => answer.status < 500,
+      () => false,
+    );
   if (!(await waitUntil(asked, 60_000))) throw new StartRefused(`The web process does not answer at ${url}.`);
 }
 
 async function loadSample(launch: Launch, place: Place): Promise<string> {
-  const output = await step(launch, "Loading the sample account", "sample", ["bin/seed-local.ts"], ownerSettings(place));
+  const output = await step(
+    launch,
+    "Loading the sample account",
+    "sample",
+    ["bin/seed-local.ts"],
+    ownerSettings(place),
+  );
   const last = output.trim().split("\n").at(-1) ?? "";
   const { signInPath } = JSON.parse(last) as { signInPath: string };
   return signInPath;
 }
 
-function step(launch: Launch, title: string, name: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  return runStep({ title, root: launch.root, args, env, logFile: log(launch, name), signal: launch.stopping.signal });
+function step(
+  launch: Launch,
+  title: string,
+  name: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  return runStep({
+    title,
+    root: launch.root,
+    args,
+    env,
+    logFile: log(launch, name),
+    signal: launch.stopping.signal,
+  });
 }
 
 function log({ dataFolder }: Launch, name: string): string {

@@ -27,7 +27,14 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
   const logFolder = join(root, ".build", "logs", database.name);
   mkdirSync(logFolder, { recursive: true });
   const start = (name: string, args: string[]) =>
-    startChild({ name, root, args, env: environment, logFile: join(logFolder, `${name}.log`), onDeath: mourn(name) });
+    startChild({
+      name,
+      root,
+      args,
+      env: environment,
+      logFile: join(logFolder, `${name}.log`),
+      onDeath: mourn(name),
+    });
   const startWorker = () => start("worker", ["worker/main.ts"]);
   const next = join("node_modules", "next", "dist", "bin", "next");
   const children = [start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]), startWorker()];
@@ -38,7 +45,9 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
   };
   if (!(await waitUntil(() => answers(url), 60_000))) {
     await stop();
-    throw new Error(`The web process does not answer. The end of its log:\n${logTail(join(logFolder, "web.log"))}`);
+    throw new Error(
+      `The web process does not answer. The end of its log:\n${logTail(join(logFolder, "web.log"))}`,
+    );
   }
   return { url, database, environment, logFolder, startWorker, stop };
 }

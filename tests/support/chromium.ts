@@ -39,7 +39,9 @@ async function unpackFromNpm(): Promise<FoundChromium | null> {
   const folder = join(root, ".build", `chromium-${version}`);
   if (!existsSync(folder)) await inflateInto(folder, ["chromium.br", "fonts.tar.br", "swiftshader.tar.br"]);
   const executablePath = join(folder, "chromium");
-  const fonts: Record<string, string> = existsSync("/etc/fonts") ? {} : { FONTCONFIG_PATH: join(folder, "fonts") };
+  const fonts: Record<string, string> = existsSync("/etc/fonts")
+    ? {}
+    : { FONTCONFIG_PATH: join(folder, "fonts") };
   if (runs(executablePath, fonts)) return { executablePath, env: fonts };
   // A bare system lacks NSS and the like; the package brings those too.
   const libraries = join(root, ".build", `chromium-libraries-${version}`);
@@ -67,5 +69,8 @@ async function inflateInto(folder: string, archives: string[]): Promise<void> {
 }
 
 function runs(executablePath: string, env: Record<string, string>): boolean {
-  return spawnSync(executablePath, ["--version"], { env: { ...process.env, ...env }, timeout: 20_000 }).status === 0;
+  return (
+    spawnSync(executablePath, ["--version"], { env: { ...process.env, ...env }, timeout: 20_000 }).status ===
+    0
+  );
 }

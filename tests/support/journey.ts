@@ -14,6 +14,7 @@ type ForEachWorker = { app: AppUnderTest };
 /** Playwright's `test` with the application under test. Tag a test @scripts-off to run it without scripts as well. */
 export const test = base.extend<ForEachTest, ForEachWorker>({
   app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern itself.
     async ({}, use) => {
       const app = await startApp(JSON.parse(process.env.ROLLCALL_TEST_CLUSTER ?? "{}"));
       openDatabase(app.database.ownerUrl, { max: 2 });
@@ -30,7 +31,8 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
     page.on("pageerror", (error) => faults.push(String(error)));
     // The browser itself logs every answer of 400 and above; those are the tests' own business.
     page.on("console", (line) => {
-      if (line.type() === "error" && !line.text().startsWith("Failed to load resource")) faults.push(line.text());
+      if (line.type() === "error" && !line.text().startsWith("Failed to load resource"))
+        faults.push(line.text());
     });
     await use(page);
     expect(faults, "errors in the browser's console").toEqual([]);

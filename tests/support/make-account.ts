@@ -14,7 +14,10 @@ export type TestAccount = {
 };
 
 /** A fresh account with one owner. The process must have opened the database as its owner (`openDatabase(ownerUrl)`). */
-export async function makeAccount(tokenKey: string, wish: { slug?: string; name?: string } = {}): Promise<TestAccount> {
+export async function makeAccount(
+  tokenKey: string,
+  wish: { slug?: string; name?: string } = {},
+): Promise<TestAccount> {
   const slug = wish.slug ?? `acct-${randomBytes(5).toString("hex")}`;
   const name = wish.name ?? "Acme Works";
   const domain = `${slug}.test`;

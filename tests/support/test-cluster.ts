@@ -81,6 +81,7 @@ async function crash(cluster: Cluster): Promise<void> {
 function removeAbandoned(): void {
   if (!existsSync(clusters)) return;
   for (const name of readdirSync(clusters)) {
-    if (processStart(Number(name.split("-")[0])) === null) rmSync(join(clusters, name), { recursive: true, force: true });
+    if (processStart(Number(name.split("-")[0])) === null)
+      rmSync(join(clusters, name), { recursive: true, force: true });
   }
 }

@@ -15,7 +15,9 @@ test("every process signs in as its own role, and none of them skips row-level s
   const roles: Record<string, unknown>[] = [];
   for (const url of [database.ownerUrl, database.appUrl, database.workerUrl]) {
     const sql = postgres(url, { max: 1 });
-    roles.push(...(await sql`select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user`));
+    roles.push(
+      ...(await sql`select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user`),
+    );
     await sql.end();
   }
   expect(roles).toEqual([
