@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { addOwner } from "#lib/accounts/add-owner.ts";
+import { createAccount } from "#lib/accounts/create-account.ts";
+import { findAccountId } from "#lib/accounts/find-account-id.ts";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { readSettings } from "#lib/env/settings.ts";
+import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { requestImport } from "#lib/imports/request-import.ts";
+import { findRun } from "#lib/runs/find-run.ts";
+import { findActor } from "#lib/sign-in/find-actor.ts";
+import { mintSignInLink } from "#lib/sign-in/mint-sign-in-link.ts";
+import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
+import { samplePeople } from "./local/sample-people.ts";
+
+const owner = { email: "olivia.owner@acme.test", firstName: "Olivia", lastName: "Owner" };
+const firstImportMs = 30_000;
+
+/** The sample account and a new sign-in link for its owner; the last line of its output is JSON for the launcher. */
+async function main(): Promise<void> {
+  const settings = readSettings("operator", process.env);
+  const web = readSettings("web", process.env);
+  openDatabase(settings.DATABASE_OWNER_URL, { max: 1 });
+  const known = await findAccountId("acme");
+  const accountId = known ?? (await createAccount({ slug: "acme", name: "Acme Corporation", domains: ["acme.test"] }));
+  const userId = await addOwner(accountId, owner);
+  const link = () => mintSignInLink(settings.ROLLCALL_TOKEN_KEY, { accountId, userId });
+  const firstLink = known ? null : await link();
+  await closeDatabase();
+  openDatabase(web.DATABASE_URL, { max: 2 });
+  if (firstLink) await importSample(settings.ROLLCALL_TOKEN_KEY, firstLink.replace("/sign-in/", ""));
+  console.log(JSON.stringify({ signInPath: await link() }));
+  await closeDatabase();
+}
+
+/** Through the same door as everybody: the owner signs in and uploads a file, and the worker does the rest. */
+async function importSample(tokenKey: string, token: string): Promise<void> {
+  const session = await redeemSignInToken(tokenKey, token);
+  const actor = session.ok ? await findActor(session.sessionId) : null;
+  if (!actor) throw new Error("the sample owner could not sign in");
+  const bytes = (async function* () {
+    yield Buffer.from(samplePeople());
+  })();
+  const upload = await acceptUpload(actor, { fileName: "acme-people.csv", bytes });
+  if (!upload.ok) throw new Error(upload.sentence);
+  const requested = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
+  if (!requested.ok) throw new Error(requested.reason);
+  const until = Date.now() + firstImportMs;
+  while (Date.now() < until) {
+    const run = await findRun(actor, requested.runId);
+    if (run?.state === "completed" || run?.state === "failed") return;
+    await sleep(200);
+  }
+}
+
+await main();

@@ -1,0 +1,22 @@
+import type { Logger } from "pino";
+import type { Settings } from "#lib/env/settings.ts";
+import { importKind } from "#lib/imports/import-kind.ts";
+import type { Handlers } from "#lib/jobs/queues.ts";
+import { openTransport } from "#lib/mail/open-transport.ts";
+import { runMailJob } from "#lib/mail/run-mail-job.ts";
+import { runSlice } from "#lib/runs/run-slice.ts";
+import { runSweep } from "#lib/runs/run-sweep.ts";
+import { runTidy } from "#lib/runs/run-tidy.ts";
+
+const kinds = { import: importKind };
+
+/** Queue by queue, the one function of the domain that does the work. */
+export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
+  const transport = openTransport(settings);
+  return {
+    "run-slice": (scope, signal) => runSlice(kinds, log, scope, signal),
+    "tidy-run": (scope, signal) => runTidy(scope, signal),
+    "send-mail": (_payload, signal) => runMailJob({ transport, settings, signal }),
+    sweep: () => runSweep(),
+  };
+}
