@@ -1,4 +1,4 @@
-import { migrate, grantQueue } from "#lib/db/migrate.ts";
+import { grantQueue, migrate } from "#lib/db/migrate.ts";
 import { readSettings, SettingsError } from "#lib/env/settings.ts";
 import { installQueues } from "#lib/jobs/install-queues.ts";
 

@@ -15,7 +15,10 @@ const usage = `The operator's tool.
 
 class Refused extends Error {}
 
-const commands: Record<string, (args: string[], settings: ReturnType<typeof operatorSettings>) => Promise<string>> = {
+const commands: Record<
+  string,
+  (args: string[], settings: ReturnType<typeof operatorSettings>) => Promise<string>
+> = {
   "create-account": async ([slug = "", name = "", ...domains]) => {
     if (!/^[a-z0-9-]{3,40}$/.test(slug) || !name || domains.length === 0) throw new Refused(usage);
     if (await findAccountId(slug)) throw new Refused(`There is an account ${slug} already.`);
@@ -24,7 +27,11 @@ const commands: Record<string, (args: string[], settings: ReturnType<typeof oper
   },
   "add-owner": async ([slug = "", text = "", firstName, lastName], settings) => {
     const accountId = await knownAccount(slug);
-    const owner = { email: knownAddress(text), ...(firstName ? { firstName } : {}), ...(lastName ? { lastName } : {}) };
+    const owner = {
+      email: knownAddress(text),
+      ...(firstName ? { firstName } : {}),
+      ...(lastName ? { lastName } : {}),
+    };
     const userId = await addOwner(accountId, owner);
     return `${owner.email} is an owner of ${slug}. Sign in within 24 hours: ${await link(settings, { accountId, userId })}`;
   },
@@ -39,7 +46,10 @@ const commands: Record<string, (args: string[], settings: ReturnType<typeof oper
 
 const operatorSettings = () => readSettings("operator", process.env);
 
-async function link(settings: ReturnType<typeof operatorSettings>, scope: { accountId: string; userId: string }) {
+async function link(
+  settings: ReturnType<typeof operatorSettings>,
+  scope: { accountId: string; userId: string },
+) {
   return `${settings.ROLLCALL_BASE_URL}${await mintSignInLink(settings.ROLLCALL_TOKEN_KEY, scope)}`;
 }
 

@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   const web = readSettings("web", process.env);
   openDatabase(settings.DATABASE_OWNER_URL, { max: 1 });
   const known = await findAccountId("acme");
-  const accountId = known ?? (await createAccount({ slug: "acme", name: "Acme Corporation", domains: ["acme.test"] }));
+  const accountId =
+    known ?? (await createAccount({ slug: "acme", name: "Acme Corporation", domains: ["acme.test"] }));
   const userId = await addOwner(accountId, owner);
   const link = () => mintSignInLink(settings.ROLLCALL_TOKEN_KEY, { accountId, userId });
   const firstLink = known ? null : await link();

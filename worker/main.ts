@@ -6,7 +6,11 @@ import { handlers } from "./handlers.ts";
 
 async function main(): Promise<void> {
   const settings = readSettings("worker", process.env);
-  const log = pino({ name: "worker", level: settings.LOG_LEVEL, redact: ["*.password", "*.token", "*.apiKey"] });
+  const log = pino({
+    name: "worker",
+    level: settings.LOG_LEVEL,
+    redact: ["*.password", "*.token", "*.apiKey"],
+  });
   openDatabase(settings.WORKER_DATABASE_URL, { max: 8, applicationName: "rollcall worker" });
   const working = await work(settings.WORKER_DATABASE_URL, handlers(settings, log), log);
   await working.sendNow("sweep");

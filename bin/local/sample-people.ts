@@ -1,6 +1,21 @@
-const firstNames = "Ada Ben Chloé Dmitri Elif Farid Grace Hana Ines Jamal Keiko Luca Maya Nils Olga Pablo Quinn Rosa Sven Tara".split(" ");
-const lastNames = "Abe Brown Castillo Dubois Eriksen Fischer García Haddad Ito Jensen Kowalski Lindqvist Müller Novak O'Brien Patel".split(" ");
-const departments = ["Engineering", "Sales", "Finance", "People", "Support", "Legal", "Marketing", "Operations"];
+const firstNames =
+  "Ada Ben Chloé Dmitri Elif Farid Grace Hana Ines Jamal Keiko Luca Maya Nils Olga Pablo Quinn Rosa Sven Tara".split(
+    " ",
+  );
+const lastNames =
+  "Abe Brown Castillo Dubois Eriksen Fischer García Haddad Ito Jensen Kowalski Lindqvist Müller Novak O'Brien Patel".split(
+    " ",
+  );
+const departments = [
+  "Engineering",
+  "Sales",
+  "Finance",
+  "People",
+  "Support",
+  "Legal",
+  "Marketing",
+  "Operations",
+];
 const titles = ["Engineer", "Manager", "Analyst", "Specialist", "Director", "Assistant"];
 
 const plain = (name: string) =>
@@ -18,7 +33,16 @@ export function samplePeople(): string {
       const n = i * lastNames.length + j;
       const email = `${plain(first)}.${plain(last)}@acme.test`;
       const phone = `800-555-${String(1000 + n)}`;
-      return [email, first, last, `E${1000 + n}`, phone, pick(titles, n * 7), pick(departments, i * 3 + j), "New"].join(",");
+      return [
+        email,
+        first,
+        last,
+        `E${1000 + n}`,
+        phone,
+        pick(titles, n * 7),
+        pick(departments, i * 3 + j),
+        "New",
+      ].join(",");
     }),
   );
   const header = "Email ID,First Name,Last Name,Alternate ID,Work Phone,Title,Department,User Status";

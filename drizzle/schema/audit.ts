@@ -19,5 +19,8 @@ export const auditEvents = pgTable(
     runId: uuid(),
     details: jsonb().notNull().default({}),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.id] }), index("audit_events_by_run").on(t.accountId, t.runId)],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    index("audit_events_by_run").on(t.accountId, t.runId),
+  ],
 );

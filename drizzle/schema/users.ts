@@ -42,7 +42,10 @@ export const users = pgTable(
     index("users_by_status").on(t.accountId, t.status, t.id),
     index("users_by_last_name").on(t.accountId, t.lastNameKey),
     index("users_by_first_name").on(t.accountId, t.firstNameKey),
-    check("users_status", sql`${t.status} in ('not_invited','invited','signed_up','active','suspended','deleted')`),
+    check(
+      "users_status",
+      sql`${t.status} in ('not_invited','invited','signed_up','active','suspended','deleted')`,
+    ),
     check("users_email_validation", sql`${t.emailValidation} in ('pending','validated','bounced')`),
     check("users_source", sql`${t.source} in ('invite','bulk_invite','import','directory','group','api')`),
   ],

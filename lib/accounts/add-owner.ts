@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { systemActor } from "#lib/authorization/actor.ts";
 import { recordEvent } from "#lib/audit/record-event.ts";
+import { systemActor } from "#lib/authorization/actor.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 
 type NewOwner = { email: string; firstName?: string; lastName?: string };

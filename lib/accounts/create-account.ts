@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { builtInRoles } from "#lib/authorization/permissions.ts";
-import { recordEvent } from "#lib/audit/record-event.ts";
-import { withAccount } from "#lib/db/with-account.ts";
 import { database } from "#lib/db/database.ts";
+import { withAccount } from "#lib/db/with-account.ts";
 
 type NewAccount = { slug: string; name: string; domains: string[] };
 

@@ -12,7 +12,8 @@ type AuditEvent = {
 
 /** Written in the transaction of its cause: both are there, or neither. */
 export async function recordEvent(tx: Transaction, actor: Actor, event: AuditEvent): Promise<void> {
-  const who = actor.kind === "user" ? { id: actor.userId, name: actor.userName } : { id: null, name: actor.reason };
+  const who =
+    actor.kind === "user" ? { id: actor.userId, name: actor.userName } : { id: null, name: actor.reason };
   await tx.execute(sql`
     insert into audit_events (account_id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, run_id, details)
     values (${actor.accountId}, ${actor.kind}, ${who.id}, ${who.name}, ${event.action}, ${event.subjectKind ?? null},

@@ -18,4 +18,8 @@ export type SystemActor = { kind: "system"; accountId: string; reason: string };
 export type Actor = UserActor | SystemActor;
 
 /** For what the worker does in an account without a person: mail, schedules, a run that was accepted. */
-export const systemActor = (accountId: string, reason: string): SystemActor => ({ kind: "system", accountId, reason });
+export const systemActor = (accountId: string, reason: string): SystemActor => ({
+  kind: "system",
+  accountId,
+  reason,
+});

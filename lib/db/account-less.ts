@@ -15,7 +15,8 @@ type SettledEmails = {
  * ids and account ids only.
  */
 export const accountLess = {
-  accountBySlug: (slug: string) => ids<{ account_id: string }>(sql`select * from gate_account_by_slug(${slug})`),
+  accountBySlug: (slug: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_account_by_slug(${slug})`),
   accounts: () => ids<{ account_id: string }>(sql`select * from gate_accounts()`),
   sessionAccount: (sessionId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_session_account(${sessionId})`),
@@ -26,7 +27,8 @@ export const accountLess = {
   orphanedRuns: (idleSeconds: number) =>
     ids<{ account_id: string; run_id: string }>(sql`select * from gate_orphaned_runs(${idleSeconds})`),
   untidiedRuns: () => ids<{ account_id: string; run_id: string }>(sql`select * from gate_untidied_runs()`),
-  abandonedUploads: () => ids<{ account_id: string; upload_id: string }>(sql`select * from gate_abandoned_uploads()`),
+  abandonedUploads: () =>
+    ids<{ account_id: string; upload_id: string }>(sql`select * from gate_abandoned_uploads()`),
   localMailbox: (before: string | null, limit: number) =>
     ids<{ account_id: string; email_id: string }>(sql`select * from gate_local_mailbox(${before}, ${limit})`),
   claimEmails: (claim: { limit: number; lease: string; leaseSeconds: number; provider: string }) =>

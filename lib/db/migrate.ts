@@ -58,7 +58,9 @@ async function createRole(sql: postgres.Sql, name: string, password: string | nu
 // A migration dated before the last applied one is passed over in silence by the migrator.
 async function checkJournal(sql: postgres.Sql): Promise<void> {
   const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")) as { entries: unknown[] };
-  const [row] = await sql<{ applied: number }[]>`select count(*)::int as applied from drizzle.__drizzle_migrations`;
+  const [row] = await sql<
+    { applied: number }[]
+  >`select count(*)::int as applied from drizzle.__drizzle_migrations`;
   if (row?.applied !== journal.entries.length) {
     throw new Error(`${row?.applied} migrations are applied, but the journal has ${journal.entries.length}`);
   }

@@ -5,7 +5,10 @@ import { database } from "./database.ts";
 export type Transaction = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
 
 /** Runs `work` in one transaction that sees and writes the rows of this account alone. */
-export function withAccount<T>(scope: { accountId: string }, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function withAccount<T>(
+  scope: { accountId: string },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   return database().orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('app.account_id', ${scope.accountId}, true)`);
     return work(tx);

@@ -18,7 +18,10 @@ const secretKeys = z.string().refine(
       const [keyId, key] = part.split(":");
       return /^[a-z0-9_-]{1,16}$/i.test(keyId ?? "") && Buffer.from(key ?? "", "base64").length === 32;
     }),
-  { message: 'must be "id:key" with a key of 32 random bytes in base64; older keys follow, separated by commas' },
+  {
+    message:
+      'must be "id:key" with a key of 32 random bytes in base64; older keys follow, separated by commas',
+  },
 );
 
 const shared = {
@@ -40,7 +43,10 @@ const web = z.object({
 const worker = z.object({
   ...shared,
   WORKER_DATABASE_URL: postgresUrl,
-  MAIL_FROM: z.string().regex(/@[a-z0-9.-]+>?$/i, 'must be an address, or "Name <address>"').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/@[a-z0-9.-]+>?$/i, 'must be an address, or "Name <address>"')
+    .optional(),
   RESEND_API_KEY: z.string().min(8, "must be the key of the Resend account").optional(),
   RESEND_BASE_URL: url(["http:", "https:"]).optional(),
   RESEND_RATE: z.coerce.number().positive("must be requests a second").default(5),

@@ -1,7 +1,7 @@
-import { fromDrizzle, PgBoss } from "pg-boss";
 import { sql } from "drizzle-orm";
-import type { Transaction } from "#lib/db/with-account.ts";
+import { fromDrizzle, PgBoss } from "pg-boss";
 import { database } from "#lib/db/database.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
 
 export const queueSchema = "pgboss";
 

@@ -1,6 +1,6 @@
 import { PgBoss } from "pg-boss";
-import { type Handlers, type QueueName, queues } from "./queues.ts";
 import { queueSchema } from "./boss.ts";
+import { type Handlers, type QueueName, queues } from "./queues.ts";
 
 type Log = { error(fields: object, message: string): void };
 type Working = { stop(): Promise<void>; sendNow(queue: "sweep" | "send-mail"): Promise<void> };
@@ -27,7 +27,12 @@ export async function work(url: string, handlers: Handlers, log: Log): Promise<W
   };
 }
 
-async function workQueue<Q extends QueueName>(boss: PgBoss, name: Q, handlers: Handlers, log: Log): Promise<void> {
+async function workQueue<Q extends QueueName>(
+  boss: PgBoss,
+  name: Q,
+  handlers: Handlers,
+  log: Log,
+): Promise<void> {
   const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
   await boss.work(name, { ...queues[name].work, batchSize: 1 }, async ([job]) => {
     if (!job) return;

@@ -19,7 +19,12 @@ export async function applyPlannedRun(actor: UserActor, runId: string): Promise<
     if (!run) return { ok: false, reason: "not_planned" };
     if (!run.fresh) return { ok: false, reason: "too_old" };
     await tx.execute(sql`update runs set mode = 'apply' where id = ${runId}`);
-    await recordEvent(tx, actor, { action: "run.apply_requested", subjectKind: "run", subjectId: runId, runId });
+    await recordEvent(tx, actor, {
+      action: "run.apply_requested",
+      subjectKind: "run",
+      subjectId: runId,
+      runId,
+    });
     await enqueue(tx, "run-slice", { accountId: actor.accountId, runId });
     return { ok: true };
   });

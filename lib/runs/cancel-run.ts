@@ -18,7 +18,12 @@ export async function cancelRun(actor: UserActor, runId: string): Promise<Cancel
       where id = ${runId} and state in ('queued', 'reading', 'planning', 'planned', 'applying')
       returning id`);
     if (asked.length === 0) return { ok: false, reason: "ended" };
-    await recordEvent(tx, actor, { action: "run.cancel_requested", subjectKind: "run", subjectId: runId, runId });
+    await recordEvent(tx, actor, {
+      action: "run.cancel_requested",
+      subjectKind: "run",
+      subjectId: runId,
+      runId,
+    });
     await enqueue(tx, "run-slice", { accountId: actor.accountId, runId });
     return { ok: true };
   });

@@ -15,7 +15,14 @@ export type ListedEntry = {
   mail: string | null;
 };
 
-type View = { runId: string; outcome?: Outcome; search?: string; after?: number; before?: number; last?: boolean };
+type View = {
+  runId: string;
+  outcome?: Outcome;
+  search?: string;
+  after?: number;
+  before?: number;
+  last?: boolean;
+};
 type Listed = { entries: ListedEntry[]; previous: number | null; next: number | null; matching: Matching };
 
 const pageSize = 50;
@@ -32,7 +39,9 @@ export async function listEntries(actor: Actor, view: View): Promise<Listed> {
       ${from} and ${cursorOf(view)} order by e.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1}`);
     const [counted] = await tx.execute<{ n: string }>(sql`
       select count(*) as n from (select ${from} limit ${matchingCap + 1}) capped`);
-    const page = pageOf([...rows].map(toEntry), pageSize, textCursor(view), (entry) => String(entry.position));
+    const page = pageOf([...rows].map(toEntry), pageSize, textCursor(view), (entry) =>
+      String(entry.position),
+    );
     return {
       entries: page.rows,
       previous: page.previous === null ? null : Number(page.previous),
@@ -47,7 +56,11 @@ function cursorOf(view: View): SQL {
   return view.after === undefined ? sql`true` : sql`e.position > ${view.after}`;
 }
 
-const textCursor = ({ after, before, last }: View) => ({ after: after?.toString(), before: before?.toString(), last });
+const textCursor = ({ after, before, last }: View) => ({
+  after: after?.toString(),
+  before: before?.toString(),
+  last,
+});
 
 function contains(search: string | undefined): SQL {
   const wanted = search?.trim().toLowerCase();

@@ -18,7 +18,11 @@ export async function listRuns(
 ): Promise<{ runs: RunView[]; previous: string | null; next: string | null }> {
   authorize(actor, "imports.view");
   const backwards = view.before !== undefined;
-  const cursor = backwards ? sql`r.id > ${view.before}::uuid` : view.after ? sql`r.id < ${view.after}::uuid` : sql`true`;
+  const cursor = backwards
+    ? sql`r.id > ${view.before}::uuid`
+    : view.after
+      ? sql`r.id < ${view.after}::uuid`
+      : sql`true`;
   const rows = await withAccount(actor, (tx) =>
     tx.execute<Row>(
       selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = ${view.kind} and ${cursor}

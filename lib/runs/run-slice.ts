@@ -1,12 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { accountLess } from "#lib/db/account-less.ts";
 import { RunFailure, type RunKind } from "./run-kind.ts";
 import { applyNextRange, StaleRange } from "./slice/apply.ts";
 import { finishRun } from "./slice/finish.ts";
 import { guardPlan } from "./slice/guard.ts";
-import { current, isGivenUp, type Lease, LeaseLost, releaseLease, type RunRow, type Scope, takeLease } from "./slice/lease.ts";
+import {
+  current,
+  isGivenUp,
+  type Lease,
+  LeaseLost,
+  type RunRow,
+  releaseLease,
+  type Scope,
+  takeLease,
+} from "./slice/lease.ts";
 import { mendRange } from "./slice/mend.ts";
 import { endPlanning, planNextRange, takeLane } from "./slice/plan.ts";
 import { readEntries } from "./slice/read.ts";

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { csvRecord } from "./report/csv.ts";
 import { findRun } from "./find-run.ts";
+import { csvRecord } from "./report/csv.ts";
 
 const pageSize = 1_000;
 

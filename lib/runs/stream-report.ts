@@ -7,7 +7,15 @@ import { mailShown, outcomeShown, reasonShown } from "./report/entry-columns.ts"
 
 const pageSize = 5_000;
 
-type Row = { position: number; line: number; email: string | null; asked: string | null; outcome: string; reason: string | null; mail: string | null };
+type Row = {
+  position: number;
+  line: number;
+  email: string | null;
+  asked: string | null;
+  outcome: string;
+  reason: string | null;
+  mail: string | null;
+};
 
 /** The whole report as CSV text, a page of entries at a time: no statement stays open between pages. */
 export async function* streamReport(actor: Actor, runId: string): AsyncGenerator<string> {

@@ -10,7 +10,9 @@ const macBytes = 24;
  * The same input gives the same token, and no table holds anything that a token could be made from.
  */
 export function mintLinkToken(key: string, purpose: Purpose, id: string, variant = ""): string {
-  return Buffer.concat([Buffer.from(id.replaceAll("-", ""), "hex"), mac(key, purpose, id, variant)]).toString("base64url");
+  return Buffer.concat([Buffer.from(id.replaceAll("-", ""), "hex"), mac(key, purpose, id, variant)]).toString(
+    "base64url",
+  );
 }
 
 /** The id a token names, not yet proven. Null when it cannot be a token. */
@@ -30,5 +32,8 @@ export function isLinkToken(key: string, purpose: Purpose, token: string, varian
 }
 
 function mac(key: string, purpose: Purpose, id: string, variant: string): Buffer {
-  return createHmac("sha256", Buffer.from(key, "base64")).update(`${purpose}\n${id}\n${variant}`).digest().subarray(0, macBytes);
+  return createHmac("sha256", Buffer.from(key, "base64"))
+    .update(`${purpose}\n${id}\n${variant}`)
+    .digest()
+    .subarray(0, macBytes);
 }

@@ -22,7 +22,8 @@ export function seal(keys: Keys, plain: Buffer, context: string): string {
 export function open(keys: Keys, sealed: string, context: string): Buffer {
   const at = sealed.indexOf(".");
   const key = keys.byId.get(sealed.slice(0, at));
-  if (!key) throw new Error(`sealed with key "${sealed.slice(0, at)}", which is not among ROLLCALL_SECRET_KEYS`);
+  if (!key)
+    throw new Error(`sealed with key "${sealed.slice(0, at)}", which is not among ROLLCALL_SECRET_KEYS`);
   return openBytes(key, Buffer.from(sealed.slice(at + 1), "base64url"), context);
 }
 

@@ -26,7 +26,11 @@ const pageSize = 50;
 export async function listUsers(actor: Actor, view: View): Promise<Listed> {
   authorize(actor, "users.view");
   const backwards = view.before !== undefined;
-  const cursor = backwards ? sql`id > ${view.before}::uuid` : view.after ? sql`id < ${view.after}::uuid` : sql`true`;
+  const cursor = backwards
+    ? sql`id > ${view.before}::uuid`
+    : view.after
+      ? sql`id < ${view.after}::uuid`
+      : sql`true`;
   const where = sql`${statusIs(view.status)} and ${matches(view.search)}`;
   return withAccount(actor, async (tx) => {
     const found = await tx.execute<Record<string, string | null>>(sql`
@@ -61,7 +65,8 @@ function matches(search: string | undefined): SQL {
   return sql`id in (${sql.join(parts, sql` union `)})`;
 }
 
-const begins = (column: SQL, prefix: string) => sql`${column} >= ${prefix} and ${column} < ${prefixEnd(prefix)}`;
+const begins = (column: SQL, prefix: string) =>
+  sql`${column} >= ${prefix} and ${column} < ${prefixEnd(prefix)}`;
 
 const toListedUser = (row: Record<string, string | null>): ListedUser => ({
   id: row.id as string,

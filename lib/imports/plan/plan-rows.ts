@@ -8,7 +8,9 @@ const differs = sql.raw(profileFields.map((f) => `${given(f)} or ${emptied(f)}`)
 const fieldList = sql.raw(profileFields.join(", "));
 // A created person gets what is given; of a known one only what differs is a change.
 const afterValues = sql.raw(
-  profileFields.map((f) => `case when d.known is null or d.${f} is distinct from d.old_${f} then d.${f} end`).join(", "),
+  profileFields
+    .map((f) => `case when d.known is null or d.${f} is distinct from d.old_${f} then d.${f} end`)
+    .join(", "),
 );
 const oldValues = sql.raw(profileFields.map((f) => `u.${f} as old_${f}`).join(", "));
 const before = sql.raw(

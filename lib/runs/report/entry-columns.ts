@@ -1,8 +1,25 @@
 import { type SQL, sql } from "drizzle-orm";
 
-export type Outcome = "new" | "updated" | "deleted" | "activated" | "unchanged" | "skipped" | "failed" | "not_done";
+export type Outcome =
+  | "new"
+  | "updated"
+  | "deleted"
+  | "activated"
+  | "unchanged"
+  | "skipped"
+  | "failed"
+  | "not_done";
 
-export const outcomes: readonly Outcome[] = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed", "not_done"];
+export const outcomes: readonly Outcome[] = [
+  "new",
+  "updated",
+  "deleted",
+  "activated",
+  "unchanged",
+  "skipped",
+  "failed",
+  "not_done",
+];
 
 /** An entry behind the last applied one of a run that was cut short was planned, but not done. */
 export const outcomeShown: SQL = sql.raw(

@@ -36,7 +36,9 @@ export const toRunView = (row: Row): RunView => ({
   finishedAt: instant(row.finished_at),
   cancelRequested: row.cancel_requested_at !== null,
   applicable: row.applicable === true,
-  failure: row.failure ? { sentence: row.failure as string, reference: row.failure_reference as string } : null,
+  failure: row.failure
+    ? { sentence: row.failure as string, reference: row.failure_reference as string }
+    : null,
   counts: {
     rows: row.rows_read as number,
     created: row.created as number,
@@ -75,7 +77,8 @@ function secondsLeft(row: Row, hasRead: boolean): number | null {
   const read = hasRead ? 1 : shareRead(row);
   if (read === null) return null;
   const applied = row.mode === "apply" ? shares.applying * ((row.applied_to as number) / last) : 0;
-  const done = shares.reading * read + (hasRead ? shares.planning * ((row.planned_to as number) / last) : 0) + applied;
+  const done =
+    shares.reading * read + (hasRead ? shares.planning * ((row.planned_to as number) / last) : 0) + applied;
   const whole = row.mode === "apply" ? 1 : shares.reading + shares.planning;
   const running = Number(row.seconds_running);
   return done < 0.03 || running < 1 ? null : Math.max(1, Math.round((running * (whole - done)) / done));

@@ -20,7 +20,10 @@ const fieldList = sql.raw(profileFields.join(", "));
 const changeFields = sql.raw(profileFields.map((f) => `c.${f}`).join(", "));
 const newValues = sql.raw(
   profileFields
-    .map((f) => `${f} = case when c.${f} is not null then c.${f} when '${f}' = any (c.cleared) then null else u.${f} end`)
+    .map(
+      (f) =>
+        `${f} = case when c.${f} is not null then c.${f} when '${f}' = any (c.cleared) then null else u.${f} end`,
+    )
     .join(", "),
 );
 
@@ -69,7 +72,13 @@ async function updateUsers(tx: Transaction, changes: SQL): Promise<number> {
   return updated.count;
 }
 
-async function inviteUsers(tx: Transaction, lease: Lease, run: RunRow, changes: SQL, invites: number): Promise<void> {
+async function inviteUsers(
+  tx: Transaction,
+  lease: Lease,
+  run: RunRow,
+  changes: SQL,
+  invites: number,
+): Promise<void> {
   await tx.execute(sql`
     update invitations i set state = 'expired', ended_at = now()
     from (select lower(c.email collate "C") as email_norm from ${changes} and c.action = 'update' and c.invitation_id is not null) c
@@ -91,7 +100,12 @@ async function inviteUsers(tx: Transaction, lease: Lease, run: RunRow, changes: 
 }
 
 /** One event a range: how many changes, and a hash over them. */
-async function recordRange(tx: Transaction, lease: Lease, run: RunRow, range: { from: number; to: number }): Promise<void> {
+async function recordRange(
+  tx: Transaction,
+  lease: Lease,
+  run: RunRow,
+  range: { from: number; to: number },
+): Promise<void> {
   const [sum] = await tx.execute<{ changes: number; hash: string | null }>(sql`
     select count(*)::int as changes,
       encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash

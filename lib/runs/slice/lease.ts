@@ -55,7 +55,9 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
   });
 }
 
-const unended = sql.raw(`(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`);
+const unended = sql.raw(
+  `(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`,
+);
 
 export const isGivenUp = (run: RunRow) => run.barren_slices > mostBarrenSlices;
 

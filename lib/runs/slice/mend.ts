@@ -4,7 +4,12 @@ import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
-export function mendRange(kind: RunKind, lease: Lease, range: { from: number; to: number }, skip: boolean): Promise<void> {
+export function mendRange(
+  kind: RunKind,
+  lease: Lease,
+  range: { from: number; to: number },
+  skip: boolean,
+): Promise<void> {
   return inRange(lease, async (tx, run) => {
     const stale = await tx.execute<{ position: number }>(sql`
       select c.position from run_changes c left join users u on u.id = c.user_id

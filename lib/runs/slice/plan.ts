@@ -50,4 +50,5 @@ export function endPlanning(lease: Lease): Promise<RunRow["state"]> {
 }
 
 const isUniqueViolation = (error: unknown) =>
-  (error as { cause?: { code?: string } }).cause?.code === "23505" || (error as { code?: string }).code === "23505";
+  (error as { cause?: { code?: string } }).cause?.code === "23505" ||
+  (error as { code?: string }).code === "23505";

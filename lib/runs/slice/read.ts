@@ -9,7 +9,12 @@ import { toWorkedRun } from "./worked-run.ts";
 const analyzeFrom = 5_000;
 
 /** Stages what the kind reads until it ends, `isOver` says so, or the person cancels. */
-export async function readEntries(kind: RunKind, lease: Lease, run: RunRow, isOver: () => boolean): Promise<void> {
+export async function readEntries(
+  kind: RunKind,
+  lease: Lease,
+  run: RunRow,
+  isOver: () => boolean,
+): Promise<void> {
   const reading = new AbortController();
   let staged: Promise<boolean> = Promise.resolve(false);
   try {
@@ -42,12 +47,15 @@ function stage(lease: Lease, batch: StagedBatch): Promise<boolean> {
 
 async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<void> {
   const { rows_read } = await current(lease);
-  if (rows_read === 0) throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
+  if (rows_read === 0)
+    throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
   if (rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(true);
   await inRange(lease, async (tx) => {
     await tx.execute(sql`set local work_mem = '128MB'`);
     for (const statement of kind.settle(toWorkedRun(lease, run))) await tx.execute(statement);
     await tx.execute(sql`update runs set read_at = now() where id = ${lease.runId}`);
-    await tx.execute(sql`update uploads u set state = 'read' from runs r where r.id = ${lease.runId} and u.id = r.upload_id`);
+    await tx.execute(
+      sql`update uploads u set state = 'read' from runs r where r.id = ${lease.runId} and u.id = r.upload_id`,
+    );
   });
 }

@@ -6,9 +6,13 @@ import type { Lease } from "./lease.ts";
 
 const textColumns = ["email", "asked", ...profileFields, "groups", "cleared", "problem", "raw"] as const;
 
-const insertHead = sql.raw(`insert into run_rows (account_id, run_id, position, line, ${textColumns.join(", ")})`);
+const insertHead = sql.raw(
+  `insert into run_rows (account_id, run_id, position, line, ${textColumns.join(", ")})`,
+);
 const selected = sql.raw(
-  textColumns.map((name) => (name === "cleared" ? "string_to_array(s.cleared, ',')" : `s.${name}`)).join(", "),
+  textColumns
+    .map((name) => (name === "cleared" ? "string_to_array(s.cleared, ',')" : `s.${name}`))
+    .join(", "),
 );
 const aliases = sql.raw(`s(position, line, ${textColumns.join(", ")})`);
 
@@ -25,7 +29,8 @@ export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBat
 }
 
 function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
-  if (name === "email" || name === "asked" || name === "cleared" || name === "problem" || name === "raw") return batch[name];
+  if (name === "email" || name === "asked" || name === "cleared" || name === "problem" || name === "raw")
+    return batch[name];
   return batch.fields[name];
 }
 
