@@ -1,0 +1,106 @@
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const infrastructure = ["env", "db", "result", "secrets", "authorization", "jobs", "audit"];
+
+/** Public files that reach the database without asking `authorize`, each with the reason why nobody can be asked. */
+const unasked: Record<string, string> = {
+  "lib/accounts/add-owner.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/create-account.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/find-account-id.ts": "turns a slug into an id, before anybody is known",
+  "lib/imports/import-kind.ts":
+    "handed to the pipeline, which works only runs that were requested with authorize",
+  "lib/mail/fill-template.ts": "fills a template in memory; reaches no data",
+  "lib/sign-in/find-actor.ts": "makes the actor that everything else is asked with",
+  "lib/sign-in/find-sign-in-token.ts": "before sign-in: the token is the proof",
+  "lib/sign-in/mint-sign-in-link.ts": "the operator's tool, which holds the database itself",
+  "lib/sign-in/redeem-sign-in-token.ts": "before sign-in: the token is the proof",
+  "lib/sign-in/request-sign-in-link.ts":
+    "before sign-in: answers alike whoever asks, and only mails the owner of the address",
+};
+
+type Source = { path: string; text: string };
+
+function sources(pattern: string): Source[] {
+  const paths = globSync(pattern, { cwd: root }).sort();
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+}
+
+const everything = sources("{app,lib,worker,drizzle,bin,tests}/**/*.{ts,tsx,mjs}");
+const publicFiles = sources("lib/*/*.ts").filter(
+  ({ path }) => !infrastructure.includes(path.split("/")[1] ?? ""),
+);
+// Pure functions, types and tables of names reach no data; keyset.ts is one of them although it stands in db.
+const reachesData = ({ text }: Source) =>
+  /from "(#lib\/db\/(?!keyset\.ts)[^"]+|\.\/[^"]+\/[^"]+)"/.test(text.replaceAll(/^import type .*$/gm, ""));
+// What the worker runs acts for an account, as its system actor; app cannot import it (dependency rules).
+const operations = publicFiles.filter(
+  (source) => reachesData(source) && !basename(source.path).startsWith("run-"),
+);
+
+describe("authorization", () => {
+  const asking = operations.filter(({ path }) => !(path in unasked));
+
+  test.each(asking)("$path asks authorize before it opens a transaction", ({ text }) => {
+    const asked = text.search(/^\s.*\bauthorize\(/m);
+    const opened = text.search(/^\s.*\b(withAccount|database)\(/m);
+    expect(asked, "no call of authorize(").toBeGreaterThan(-1);
+    expect(opened === -1 || asked < opened, "authorize( comes after the transaction").toBe(true);
+  });
+
+  test.each(asking)("$path exports what it is named after", ({ path, text }) => {
+    const name = basename(path, ".ts").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    expect(text).toMatch(new RegExp(`export (async )?(function\\*?|const) ${name}\\b`));
+  });
+
+  test("the list of exemptions holds nothing that is gone, or that asks after all", () => {
+    const reached = new Map(operations.map(({ path, text }) => [path, text]));
+    expect(
+      Object.keys(unasked).filter((path) => !reached.has(path) || reached.get(path)?.includes("authorize(")),
+    ).toEqual([]);
+  });
+});
+
+describe("layout", () => {
+  test("no file is an index or has a name that says nothing", () => {
+    const vague = /(^|\/)(index|utils?|helpers?|common|misc|types|constants|service|manager)\.(tsx?|mjs)$/;
+    expect(everything.map(({ path }) => path).filter((path) => vague.test(path))).toEqual([]);
+  });
+
+  test("no file is longer than 250 lines", () => {
+    expect(
+      everything.filter(({ text }) => text.trimEnd().split("\n").length > 250).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test("every folder of lib has its place in the order of imports", () => {
+    const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as {
+      forbidden: object[];
+    };
+    const order = JSON.stringify(forbidden.filter((rule) => JSON.stringify(rule).includes("order-of-lib")));
+    const folders = readdirSync(join(root, "lib"));
+    expect(folders.filter((folder) => !new RegExp(`[(|^/]${folder}[)|/]`).test(order))).toEqual([]);
+  });
+
+  test("no source silences the compiler", () => {
+    const silenced = new RegExp(`@ts-(${["ignore", "nocheck", "expect-error"].join("|")})`);
+    expect(everything.filter(({ text }) => silenced.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("tests", () => {
+  const tests = sources("tests/**/*.{test,spec}.ts");
+
+  test("none sleeps for a fixed time", () => {
+    const sleep = new RegExp(`waitForTimeout\\(|setTimeout\\(r(esolve)?,|timers/${"promises"}`);
+    expect(tests.filter(({ text }) => sleep.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test("none puts something else in the place of Postgres or of our own code", () => {
+    const mocks = new RegExp(`vi\\.${"mock"}\\(|vi\\.${"doMock"}\\(`);
+    expect(tests.filter(({ text }) => mocks.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
