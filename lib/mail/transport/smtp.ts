@@ -26,7 +26,7 @@ export function smtpTransport({ url, from, timeoutMs = 20_000 }: Options): Trans
     repeatableHours: 0,
     acceptedState: "sent",
     deliver: async (batch, { signal }) => {
-      const lastStart = performance.now() + leaseSeconds * 1000 - 3 * timeoutMs;
+      const lastStart = performance.now() + leaseSeconds * 1000 - 4 * timeoutMs;
       const outcomes: Outcome[] = [];
       const queue = batch.entries();
       const sender = async () => {

@@ -18,7 +18,7 @@ export type Delivery = { outcomes: Outcome[]; intervalMs?: number; pauseMs?: num
 export type Transport = {
   provider: "resend" | "smtp" | "local";
   batchSize: number;
-  /** Longer than the longest delivery of one batch. */
+  /** Some seconds longer than the longest delivery of one batch; after a kill it takes as long to recover. */
   leaseSeconds: number;
   /** Batches under way at once in one pump. */
   lanes: number;

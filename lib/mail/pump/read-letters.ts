@@ -1,0 +1,61 @@
+import { type SQL, sql } from "drizzle-orm";
+import { systemActor } from "#lib/authorization/actor.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+
+/** What the ids of an outbox row name. */
+export type Letter = {
+  id: string;
+  account_id: string;
+  kind: string;
+  language: string;
+  recipient: string;
+  subject_id: string;
+  generation: number;
+  provider: string | null;
+  attempts: number;
+  hours_old: number;
+  hours_since_first_attempt: number;
+  created_at: Date;
+  account_name: string;
+  inviter_name: string | null;
+  expires_at: Date | null;
+  /** Why the mail has lost its point since it was queued; null while it has one. */
+  withdrawn_because: string | null;
+};
+
+/** Reads account by account, as the account: the pump itself sees ids only. In the order of their ids. */
+export async function readLetters(mails: { accountId: string; id: string }[]): Promise<Letter[]> {
+  const byAccount = Map.groupBy(mails, (mail) => mail.accountId);
+  const letters = await Promise.all(
+    [...byAccount].map(([accountId, its]) =>
+      withAccount(systemActor(accountId, "mail"), async (tx) => {
+        const ids = sql.param(its.map((mail) => mail.id));
+        return [...(await tx.execute<Letter>(letterQuery(sql`e.id = any(${ids}::uuid[])`)))];
+      }),
+    ),
+  );
+  // The order is part of the body, and a repeated batch must have the same body.
+  return letters.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export function letterQuery(where: SQL): SQL {
+  return sql`
+    select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
+      (extract(epoch from now() - e.created_at) / 3600)::float8 as hours_old,
+      (extract(epoch from now() - e.first_attempt_at) / 3600)::float8 as hours_since_first_attempt,
+      a.name as account_name, coalesce(i.expires_at, t.expires_at) as expires_at,
+      coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
+      case
+        when a.suspended_at is not null then 'the account is suspended'
+        when e.kind = 'invitation' and i.state is distinct from 'open' then 'the invitation is no longer open'
+        when e.kind = 'invitation' and i.generation <> e.generation then 'a newer invitation was sent'
+        when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
+        when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
+      end as withdrawn_because
+    from emails e
+    join accounts a on a.id = e.account_id
+    left join invitations i on e.kind = 'invitation' and i.account_id = e.account_id and i.id = e.subject_id
+    left join users inviter on inviter.account_id = i.account_id and inviter.id = i.invited_by
+    left join sign_in_tokens t on e.kind = 'sign_in_link' and t.account_id = e.account_id and t.id = e.subject_id
+    where ${where}`;
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { database } from "#lib/db/database.ts";
+import { claimBatch } from "./pump/claim-batch.ts";
+import type { Stationery } from "./pump/render-letter.ts";
+import { type SendContext, sendBatch } from "./pump/send-batch.ts";
+import { slotWait, takeSlot } from "./pump/take-slot.ts";
+import type { Transport } from "./transport/transport.ts";
+
+type Options = { transport: Transport; stationery: Stationery; signal?: AbortSignal; maxMs?: number };
+
+/** `states`: how many mails went to which state; `dueInMs`: when the pump should run again, null when nothing is left. */
+export type SentMail = { states: Record<string, number>; dueInMs: number | null };
+
+// Claiming, reading and rendering a batch take less; the request then leaves at its slot and not a little later.
+const headStartMs = 60;
+
+/** Sends what is due, for `maxMs` at most (20 s), as fast as the provider allows to all workers together. */
+export async function runSendMail({
+  transport,
+  stationery,
+  signal,
+  maxMs = 20_000,
+}: Options): Promise<SentMail> {
+  const end = performance.now() + maxMs;
+  const context: SendContext = { transport, stationery, signal };
+  const states: Record<string, number> = {};
+  const inFlight = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  try {
+    while (!signal?.aborted && failures.length === 0) {
+      const wait = await takeSlot(transport, end - performance.now());
+      if (wait === null) break;
+      const sendAt = performance.now() + wait;
+      await sleep(Math.max(0, wait - headStartMs));
+      const batch = await claimBatch(transport);
+      if (!batch) break;
+      const sending = sendBatch(context, batch, sendAt)
+        .then((settled) => {
+          for (const { state } of settled) states[state] = (states[state] ?? 0) + 1;
+        })
+        .catch((error) => void failures.push(error))
+        .finally(() => inFlight.delete(sending));
+      inFlight.add(sending);
+      if (inFlight.size >= transport.lanes) await Promise.race(inFlight);
+    }
+  } finally {
+    await Promise.all(inFlight);
+  }
+  if (failures.length > 0) throw failures[0];
+  return { states, dueInMs: await dueIn(transport) };
+}
+
+async function dueIn(transport: Transport): Promise<number | null> {
+  const [next] = await database().sql<{ wait_ms: number | null }[]>`
+    select (extract(epoch from due - now()) * 1000)::float8 as wait_ms from next_mail_due()`;
+  if (next?.wait_ms == null) return null;
+  return Math.ceil(Math.max(0, next.wait_ms, await slotWait(transport)));
+}
