@@ -13,10 +13,12 @@ const kinds = { import: importKind };
 /** Queue by queue, the one function of the domain that does the work. */
 export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
   const transport = openTransport(settings);
+  const sendMail = (_payload: object, signal: AbortSignal) => runMailJob({ transport, settings, signal });
   return {
     "run-slice": (scope, signal) => runSlice(kinds, log, scope, signal),
     "tidy-run": (scope, signal) => runTidy(scope, signal),
-    "send-mail": (_payload, signal) => runMailJob({ transport, settings, signal }),
+    "send-mail": sendMail,
+    "send-mail-later": sendMail,
     sweep: () => runSweep(),
   };
 }

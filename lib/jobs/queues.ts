@@ -30,6 +30,14 @@ export const queues = {
     expireInSeconds: 300,
     work: { ...polling, localConcurrency: 2 },
   },
+  /** Apart from `send-mail`: a mail that is due later must not keep a new one from being sent now. */
+  "send-mail-later": {
+    payload: z.strictObject({}),
+    policy: "short",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    work: { ...polling, localConcurrency: 1 },
+  },
   "tidy-run": {
     payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
     policy: "standard",
