@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { entryOutcome, mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 
 export type ListedEntry = {
@@ -37,8 +37,7 @@ export async function listEntries(actor: Actor, view: View): Promise<Listed> {
     const rows = await tx.execute<Record<string, unknown>>(sql`
       select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail
       ${from} and ${cursorOf(view)} order by e.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1}`);
-    const [counted] = await tx.execute<{ n: string }>(sql`
-      select count(*) as n from (select ${from} limit ${matchingCap + 1}) capped`);
+    const matching = (await countKept(tx, view)) ?? (await countUpToCap(tx, from));
     const page = pageOf([...rows].map(toEntry), pageSize, textCursor(view), (entry) =>
       String(entry.position),
     );
@@ -46,9 +45,24 @@ export async function listEntries(actor: Actor, view: View): Promise<Listed> {
       entries: page.rows,
       previous: page.previous === null ? null : Number(page.previous),
       next: page.next === null ? null : Number(page.next),
-      matching: matchingOf(Number(counted?.n)),
+      matching,
     };
   });
+}
+
+/** The run's own counter, where the view is one outcome, or everything, of a run that went to its end. */
+async function countKept(tx: Transaction, view: View): Promise<Matching | null> {
+  if (view.search?.trim() || view.outcome === "not_done") return null;
+  const column = view.outcome === "new" ? "created" : (view.outcome ?? "rows_read");
+  const [run] = await tx.execute<{ n: number }>(sql`
+    select ${sql.identifier(column)} as n from runs where id = ${view.runId} and state in ('completed', 'planned')`);
+  return run ? { count: run.n, capped: false } : null;
+}
+
+async function countUpToCap(tx: Transaction, from: SQL): Promise<Matching> {
+  const [counted] = await tx.execute<{ n: string }>(sql`
+    select count(*) as n from (select ${from} limit ${matchingCap + 1}) capped`);
+  return matchingOf(Number(counted?.n));
 }
 
 function cursorOf(view: View): SQL {
