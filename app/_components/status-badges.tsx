@@ -1,3 +1,5 @@
+import type { ListedEntry } from "#lib/runs/list-entries.ts";
+import type { RunState, RunView } from "#lib/runs/run-view.ts";
 import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
@@ -15,7 +17,7 @@ export function UserStatusBadge({ status }: { status: UserStatus }) {
   return <Badge tone={people[status]}>{userStatuses[status]}</Badge>;
 }
 
-const runs: Record<string, [Tone, string]> = {
+const runs: Record<RunState, [Tone, string]> = {
   mapping: ["warn", "Waiting for columns"],
   queued: ["quiet", "Queued"],
   reading: ["busy", "Reading"],
@@ -27,25 +29,29 @@ const runs: Record<string, [Tone, string]> = {
   cancelled: ["quiet", "Cancelled"],
 };
 
-export function RunStateBadge({ state, mode }: { state: string; mode: string }) {
-  if (mode === "check" && state === "planned") return <Badge tone="good">Checked</Badge>;
-  const [tone, label] = runs[state] ?? ["quiet", state];
+export function RunStateBadge({ state, mode }: { state: RunState; mode: RunView["mode"] }) {
+  const [tone, label] = mode === "check" && state === "planned" ? (["good", "Checked"] as const) : runs[state];
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-const outcomes: Record<string, [Tone, string]> = {
-  created: ["good", "New"],
+type Outcome = ListedEntry["outcome"];
+const outcomes: Record<Outcome, [Tone, string]> = {
+  new: ["good", "New"],
   updated: ["busy", "Updated"],
   deleted: ["warn", "Deleted"],
   activated: ["good", "Activated"],
   unchanged: ["quiet", "Unchanged"],
   skipped: ["warn", "Skipped"],
   failed: ["bad", "Failed"],
+  not_done: ["quiet", "Not done"],
 };
-export const entryOutcomes = Object.keys(outcomes);
-export const outcomeLabel = (outcome: string): string => outcomes[outcome]?.[1] ?? outcome;
+export const outcomeChoices = Object.entries(outcomes).map(([value, [, label]]) => ({ value, label }));
 
-export function OutcomeBadge({ outcome }: { outcome: string }) {
-  const [tone, label] = outcomes[outcome] ?? ["quiet", outcome];
+/** An outcome out of a query string; anything else counts as absent. */
+export const outcomeOf = (value: string | undefined): Outcome | undefined =>
+  value !== undefined && Object.hasOwn(outcomes, value) ? (value as Outcome) : undefined;
+
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  const [tone, label] = outcomes[outcome];
   return <Badge tone={tone}>{label}</Badge>;
 }

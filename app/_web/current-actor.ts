@@ -1,6 +1,8 @@
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import type { Operation } from "#lib/authorization/permissions.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { browserSessionId } from "./auth.ts";
 
@@ -10,16 +12,19 @@ export const signedIn = cache(async (): Promise<UserActor | null> => {
   return sessionId ? findActor(sessionId) : null;
 });
 
-/** For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" elsewhere. */
-export async function currentActor(accountSlug: string): Promise<UserActor> {
+/**
+ * For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" in a foreign
+ * account and where the privilege is lacking.
+ */
+export async function currentActor(accountSlug: string, operation: Operation = "console.view"): Promise<UserActor> {
   const actor = await signedIn();
   if (!actor) redirect("/sign-in");
-  if (actor.accountSlug !== accountSlug) notFound();
+  if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) notFound();
   return actor;
 }
 
-/** For route handlers, which answer with a status instead of leading to a page: null when nobody of the account asks. */
-export async function actorOfRequest(accountSlug: string): Promise<UserActor | null> {
+/** For route handlers, which answer with a status instead of leading to a page: null when nobody asks who may. */
+export async function actorOfRequest(accountSlug: string, operation: Operation): Promise<UserActor | null> {
   const actor = await signedIn();
-  return actor?.accountSlug === accountSlug ? actor : null;
+  return actor?.accountSlug === accountSlug && isAllowed(actor, operation) ? actor : null;
 }

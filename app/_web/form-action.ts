@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { baseUrl } from "#app/_web/base-url.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { type Flash, setFlash } from "#app/_web/flash.ts";
@@ -57,10 +58,18 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
   const values = textValues(form);
   const parsed = schema.safeParse(values);
   if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
-  const outcome = await operate(parsed.data);
+  const outcome = await operate(parsed.data).catch(notAllowed);
+  if (outcome === null) return { message: notAllowedSentence, errors: {}, values };
   if (!outcome.ok) return { message: refusals[outcome.reason], errors: {}, values };
   if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
   redirect(outcome.to);
+}
+
+const notAllowedSentence = "You are not allowed to do this. Ask an owner of the account.";
+
+function notAllowed(error: unknown): null {
+  if (error instanceof NotAllowed) return null;
+  throw error;
 }
 
 function textValues(form: FormData): Record<string, string> {

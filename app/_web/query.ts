@@ -9,3 +9,7 @@ export const idOf = (value: Parameter): string | undefined =>
   typeof value === "string" && isId(value) ? value : undefined;
 
 export const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
+/** The same for the position of an entry. */
+export const positionOf = (value: Parameter): number | undefined =>
+  typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : undefined;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runStep, type Step } from "./run-step.ts";
 
@@ -27,6 +27,8 @@ function sourcesHash(root: string): string {
   const hash = createHash("sha256");
   for (const file of globSync(sources, { cwd: root }).sort()) {
     if (file.endsWith("next-env.d.ts") || file.endsWith(".tsbuildinfo")) continue;
+    // A route's folder may be named like a file: report.csv/route.ts.
+    if (statSync(join(root, file)).isDirectory()) continue;
     hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");

@@ -2,7 +2,7 @@ import { Moment } from "#app/_components/moment.tsx";
 import { number } from "#app/_components/number.ts";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
-import type { RunView } from "#app/_stand_in/lib.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 
 const figures = [
   ["Rows", "rows"],
@@ -33,7 +33,7 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
           <td className="whitespace-nowrap">{run.requestedBy}</td>
           <th scope="row" className="min-w-48 max-w-80 break-words font-normal! whitespace-normal! text-base-content!">
             <a className="link" href={`${base}/runs/${run.id}`}>
-              {run.fileName}
+              {run.fileName ?? "a file"}
             </a>
           </th>
           <td>

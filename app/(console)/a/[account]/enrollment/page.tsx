@@ -1,14 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Page } from "#app/_components/page.tsx";
-import { isAllowed } from "#lib/authorization/authorize.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 
 export const metadata: Metadata = { title: "Enrollment" };
 
 export default async function EnrollmentPage({ params }: { params: Promise<{ account: string }> }) {
-  const actor = await currentActor((await params).account);
-  if (!isAllowed(actor, "imports.create")) notFound();
+  const actor = await currentActor((await params).account, "imports.create");
   const base = `/a/${actor.accountSlug}`;
   return (
     <Page title="Enrollment" crumbs={[{ href: base, label: actor.accountName }]} lead="The ways to bring people in.">

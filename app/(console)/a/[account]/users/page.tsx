@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
-import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listUsers } from "#lib/users/list-users.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { idOf, oneOf } from "#app/_web/query.ts";
@@ -19,8 +17,7 @@ type Query = Partial<Record<"search" | "status" | "after" | "before", string | s
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<Query> };
 
 export default async function UsersPage({ params, searchParams }: Props) {
-  const actor = await currentActor((await params).account);
-  if (!isAllowed(actor, "users.view")) notFound();
+  const actor = await currentActor((await params).account, "users.view");
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/users`;
   const query = await searchParams;

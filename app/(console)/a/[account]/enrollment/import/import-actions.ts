@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
-import { applyPlannedRun, cancelRun } from "#app/_stand_in/lib.ts";
+import { applyPlannedRun } from "#lib/runs/apply-planned-run.ts";
+import { cancelRun } from "#lib/runs/cancel-run.ts";
 import { formAction } from "#app/_web/form-action.ts";
 
 const chosen = z.object({ run: z.string().min(1) });
@@ -12,7 +13,7 @@ export const cancelImport = formAction(
     if (!cancelled.ok) return cancelled;
     return { ok: true, to: `/a/${actor.accountSlug}/enrollment/import?run=${run}` };
   },
-  { over: "This import is over already; there is nothing left to cancel." },
+  { ended: "This import is over already; there is nothing left to cancel." },
 );
 
 export const applyPlan = formAction(
@@ -22,5 +23,8 @@ export const applyPlan = formAction(
     if (!applied.ok) return applied;
     return { ok: true, to: `/a/${actor.accountSlug}/enrollment/import?run=${run}` };
   },
-  { stale: "This plan is no longer fresh. Check the file again." },
+  {
+    not_planned: "There is no plan to apply any more.",
+    too_old: "This plan is older than an hour, and people may have changed since. Check the file again.",
+  },
 );

@@ -1,5 +1,5 @@
 import { countOf, duration, number } from "#app/_components/number.ts";
-import type { RunView } from "#app/_stand_in/lib.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 
 /** What the page says of one import; small and plain, for it is also fetched every second. */
 export type ImportStatus = {
@@ -7,6 +7,8 @@ export type ImportStatus = {
   state: RunView["state"];
   mode: RunView["mode"];
   over: boolean;
+  cancellable: boolean;
+  applicable: boolean;
   fileName: string;
   sentence: string;
   /** Absent when it is not known how much there is to do. */
@@ -28,7 +30,9 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     state: run.state,
     mode: run.mode,
     over: isOver(run),
-    fileName: run.fileName,
+    fileName: run.fileName ?? "The file",
+    cancellable: !isOver(run) && !run.cancelRequested,
+    applicable: run.applicable,
     sentence: sentence(run),
     progress: isOver(run) ? null : progress(run),
     steps: steps(run),
@@ -38,6 +42,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
 }
 
 function sentence(run: RunView): string {
+  if (run.cancelRequested && !isOver(run)) return "is being cancelled.";
   switch (run.state) {
     case "completed":
       return `was imported: ${countsInWords(run)}.`;

@@ -39,7 +39,7 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
 }
 
 function StatusAction({ status }: { status: ImportStatus }) {
-  if (!status.over) {
+  if (status.cancellable) {
     return (
       <ActionForm action={cancelImport} className="space-y-3">
         <input type="hidden" name="run" value={status.id} />
@@ -47,7 +47,7 @@ function StatusAction({ status }: { status: ImportStatus }) {
       </ActionForm>
     );
   }
-  if (status.mode === "check" && status.state === "planned") {
+  if (status.applicable) {
     return (
       <ActionForm action={applyPlan} className="space-y-3">
         <input type="hidden" name="run" value={status.id} />

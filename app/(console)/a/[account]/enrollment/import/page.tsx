@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Page } from "#app/_components/page.tsx";
-import { isAllowed } from "#lib/authorization/authorize.ts";
-import { findLatestImport, findRun } from "#app/_stand_in/lib.ts";
+import { findLatestImport } from "#lib/runs/find-latest-import.ts";
+import { findRun } from "#lib/runs/find-run.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { FileNeeds } from "./file-needs.tsx";
 import { importStatus, isOver } from "./import-status.ts";
@@ -14,8 +13,7 @@ export const metadata: Metadata = { title: "Import" };
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<{ run?: string | string[] }> };
 
 export default async function ImportPage({ params, searchParams }: Props) {
-  const actor = await currentActor((await params).account);
-  if (!isAllowed(actor, "imports.create")) notFound();
+  const actor = await currentActor((await params).account, "imports.create");
   const base = `/a/${actor.accountSlug}`;
   const asked = (await searchParams).run;
   const run = typeof asked === "string" ? await findRun(actor, asked) : await openImport(actor);

@@ -6,7 +6,8 @@ import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
-import { findRun, type RunView } from "#app/_stand_in/lib.ts";
+import { findRun } from "#lib/runs/find-run.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: "Report On File Import" };
 
 export default async function ReportPage({ params }: { params: Promise<{ account: string; id: string }> }) {
   const { account, id } = await params;
-  const actor = await currentActor(account);
+  const actor = await currentActor(account, "imports.view");
   const run = await findRun(actor, id);
   if (!run) notFound();
   const base = `/a/${actor.accountSlug}`;

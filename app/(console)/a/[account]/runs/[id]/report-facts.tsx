@@ -2,7 +2,7 @@ import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { duration, fileSize, number } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
-import type { RunView } from "#app/_stand_in/lib.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 
 export function ReportFacts({ run }: { run: RunView }) {
   return (
@@ -19,7 +19,7 @@ export function ReportFacts({ run }: { run: RunView }) {
             {number(run.progress.mailsSent)} of {number(run.progress.mailsQueued)}
           </Fact>
         )}
-        <Fact name="File size">{fileSize(run.fileSize)}</Fact>
+        <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
         <Fact name="SHA-256">
           <code className="break-all font-mono text-sm">{run.sha256}</code>
         </Fact>

@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { Page } from "#app/_components/page.tsx";
-import { isAllowed } from "#lib/authorization/authorize.ts";
-import { listRuns } from "#app/_stand_in/lib.ts";
+import { Pager } from "#app/_components/pager.tsx";
+import { listRuns } from "#lib/runs/list-runs.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { oneOf } from "#app/_web/query.ts";
+import { idOf } from "#app/_web/query.ts";
 import { RunsTable } from "../../../runs-table.tsx";
 
 export const metadata: Metadata = { title: "File Based Import History" };
 
-type Props = { params: Promise<{ account: string }>; searchParams: Promise<{ before?: string | string[] }> };
+type Props = { params: Promise<{ account: string }>; searchParams: Promise<Partial<Record<"before" | "after", string | string[]>>> };
 
 export default async function ImportHistoryPage({ params, searchParams }: Props) {
-  const actor = await currentActor((await params).account);
-  if (!isAllowed(actor, "imports.view")) notFound();
+  const actor = await currentActor((await params).account, "imports.view");
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/enrollment/import/history`;
-  const before = oneOf((await searchParams).before);
-  const { runs, next } = await listRuns(actor, { kind: "import", ...(before && { before }) });
+  const query = await searchParams;
+  const before = idOf(query.before);
+  const after = idOf(query.after);
+  const { runs, previous, next } = await listRuns(actor, { kind: "import", before, after });
   return (
     <Page
       title="File Based Import History"
@@ -35,12 +35,11 @@ export default async function ImportHistoryPage({ params, searchParams }: Props)
       ) : (
         <RunsTable base={base} runs={runs} />
       )}
-      {(before || next) && (
-        <nav aria-label="Pages of the history" className="flex justify-end gap-2">
-          {before && <a className="btn btn-quiet btn-sm" href={here}>Newest</a>}
-          {next && <a className="btn btn-quiet btn-sm" href={`${here}?before=${encodeURIComponent(next)}`}>Older</a>}
-        </nav>
-      )}
+      <Pager
+        label="Pages of the history"
+        previous={previous && `${here}?before=${previous}`}
+        next={next && `${here}?after=${next}`}
+      />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
-import { findRun, streamFailedRows } from "#app/_stand_in/lib.ts";
+import { findRun } from "#lib/runs/find-run.ts";
+import { streamFailedRows } from "#lib/runs/stream-failed-rows.ts";
 import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { csvDownload } from "#app/_web/csv-download.ts";
 
@@ -6,7 +7,7 @@ type Context = { params: Promise<{ account: string; id: string }> };
 
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { account, id } = await params;
-  const actor = await actorOfRequest(account);
+  const actor = await actorOfRequest(account, "imports.view");
   const run = actor && (await findRun(actor, id));
   if (!actor || !run) return new Response(null, { status: 404 });
   return csvDownload(`failed-rows-${run.fileName}`, streamFailedRows(actor, id));

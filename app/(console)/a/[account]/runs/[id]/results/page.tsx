@@ -4,9 +4,11 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
-import { findRun, listEntries } from "#app/_stand_in/lib.ts";
+import { outcomeOf } from "#app/_components/status-badges.tsx";
+import { findRun } from "#lib/runs/find-run.ts";
+import { listEntries } from "#lib/runs/list-entries.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { oneOf } from "#app/_web/query.ts";
+import { oneOf, positionOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
@@ -18,12 +20,12 @@ type Props = { params: Promise<{ account: string; id: string }>; searchParams: P
 
 export default async function ResultsPage({ params, searchParams }: Props) {
   const { account, id } = await params;
-  const actor = await currentActor(account);
+  const actor = await currentActor(account, "imports.view");
   const run = await findRun(actor, id);
   if (!run) notFound();
   const query = await searchParams;
-  const filter = { outcome: oneOf(query.outcome), search: oneOf(query.search) };
-  const place = { after: oneOf(query.after), before: oneOf(query.before), last: oneOf(query.last) !== undefined };
+  const filter = { outcome: outcomeOf(oneOf(query.outcome)), search: oneOf(query.search) };
+  const place = { after: positionOf(query.after), before: positionOf(query.before), last: oneOf(query.last) !== undefined };
   const page = await listEntries(actor, { runId: id, ...filter, ...place });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/results`;
@@ -56,8 +58,8 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       <Pager
         label="Pages of results"
         first={withQuery(here, filter)}
-        previous={page.previous && withQuery(here, { ...filter, before: page.previous })}
-        next={page.next && withQuery(here, { ...filter, after: page.next })}
+        previous={page.previous === null ? null : withQuery(here, { ...filter, before: String(page.previous) })}
+        next={page.next === null ? null : withQuery(here, { ...filter, after: String(page.next) })}
         last={withQuery(here, { ...filter, last: "1" })}
       />
     </Page>

@@ -1,4 +1,4 @@
-import { entryOutcomes, outcomeLabel } from "#app/_components/status-badges.tsx";
+import { outcomeChoices } from "#app/_components/status-badges.tsx";
 
 type Props = { here: string; outcome: string | undefined; search: string | undefined };
 
@@ -9,9 +9,9 @@ export function ResultsFilter({ here, outcome, search }: Props) {
         <span className="mb-1 block text-sm">Outcome</span>
         <select name="outcome" defaultValue={outcome ?? ""} className="select select-sm w-44">
           <option value="">All outcomes</option>
-          {entryOutcomes.map((value) => (
+          {outcomeChoices.map(({ value, label }) => (
             <option key={value} value={value}>
-              {outcomeLabel(value)}
+              {label}
             </option>
           ))}
         </select>

@@ -1,14 +1,14 @@
 import { number } from "#app/_components/number.ts";
 import { OutcomeBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
-import type { EntryView } from "#app/_stand_in/lib.ts";
+import type { ListedEntry } from "#lib/runs/list-entries.ts";
 
 const columns = [
   { label: "Line", figure: true },
   ...["Email ID", "Asked for", "Outcome", "Reason", "Mail"].map((label) => ({ label })),
 ];
 
-export function ResultsTable({ entries }: { entries: EntryView[] }) {
+export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
   return (
     <Table label="Rows of the file" columns={columns}>
       {entries.map((entry) => (
@@ -17,14 +17,26 @@ export function ResultsTable({ entries }: { entries: EntryView[] }) {
           <th scope="row" className="min-w-52 max-w-96 break-words font-normal! whitespace-normal! text-base-content!">
             {entry.email}
           </th>
-          <td className="whitespace-nowrap">{entry.askedFor}</td>
+          <td className="whitespace-nowrap">{asked(entry.askedFor)}</td>
           <td>
             <OutcomeBadge outcome={entry.outcome} />
           </td>
           <td className="min-w-60 max-w-lg break-words">{entry.reason}</td>
-          <td className="whitespace-nowrap">{entry.mail}</td>
+          <td className="whitespace-nowrap">{entry.mail && (mails[entry.mail] ?? entry.mail)}</td>
         </tr>
       ))}
     </Table>
   );
 }
+
+const asked = (word: string | null): string => (word ? word.charAt(0).toUpperCase() + word.slice(1) : "—");
+
+const mails: Record<string, string> = {
+  queued: "queued",
+  sending: "being sent",
+  sent: "sent",
+  in_local_mailbox: "in local mailbox",
+  failed: "not sent",
+  unknown: "unknown",
+  withdrawn: "withdrawn",
+};
