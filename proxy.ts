@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { baseUrl, isHttps } from "#app/_web/base-url.ts";
 import { contentSecurityPolicy } from "#app/_web/content-security-policy.ts";
-import { flashCookie } from "#app/_web/flash.ts";
+import { flashCookie, flashHeader } from "#app/_web/flash.ts";
 import { isSameOrigin } from "#app/_web/is-same-origin.ts";
 import { requestPathHeader } from "#app/_web/request-path.ts";
 import { foreignOriginSentence } from "#app/_web/require-same-origin.ts";
@@ -15,6 +15,8 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set(requestPathHeader, path + request.nextUrl.search);
+  // A page does not see a cookie that its own response takes away, so the message goes to it as a header.
+  headers.set(flashHeader, request.cookies.get(flashCookie)?.value ?? "");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");

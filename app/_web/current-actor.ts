@@ -1,10 +1,11 @@
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { browserSessionId } from "./auth.ts";
+import { noSuchPage } from "./no-such-page.ts";
 
 /** Who is signed in here, in the account of the session; once a request. */
 export const signedIn = cache(async (): Promise<UserActor | null> => {
@@ -19,7 +20,7 @@ export const signedIn = cache(async (): Promise<UserActor | null> => {
 export async function currentActor(accountSlug: string, operation: Operation = "console.view"): Promise<UserActor> {
   const actor = await signedIn();
   if (!actor) redirect("/sign-in");
-  if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) notFound();
+  if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) noSuchPage();
   return actor;
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { z } from "zod";
 import { isHttps } from "./base-url.ts";
 import { settings } from "./settings.ts";
@@ -13,6 +13,7 @@ const flashSchema = z.object({
 export type Flash = z.infer<typeof flashSchema>;
 
 export const flashCookie = "rollcall_flash";
+export const flashHeader = "x-rollcall-flash";
 /** Seconds. proxy.ts also takes the cookie away with the first full page that carried it. */
 const lifetime = 20;
 const longestMessage = 1_000;
@@ -29,7 +30,7 @@ export async function setFlash(flash: Flash): Promise<void> {
 }
 
 export async function readFlash(path: string): Promise<Flash | null> {
-  const value = (await cookies()).get(flashCookie)?.value;
+  const value = (await headers()).get(flashHeader);
   const flash = value ? open(value) : null;
   return flash && flash.path === path.split("?")[0] ? flash : null;
 }

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { findMail } from "#app/_stand_in/lib.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
   const mail = await findMail((await params).id);
-  if (!mail) notFound();
+  if (!mail) noSuchPage();
   return (
     <Page title={mail.subject} crumbs={[{ href: "/local/mailbox", label: "Local mailbox" }]}>
       <Facts>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Alert } from "#app/_components/alert.tsx";
 import { Figures } from "#app/_components/figures.tsx";
 import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
@@ -11,6 +10,7 @@ import type { RunView } from "#lib/runs/run-view.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export const metadata: Metadata = { title: "Report On File Import" };
 
@@ -18,7 +18,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
   const { account, id } = await params;
   const actor = await currentActor(account, "imports.view");
   const run = await findRun(actor, id);
-  if (!run) notFound();
+  if (!run) noSuchPage();
   const base = `/a/${actor.accountSlug}`;
   return (
     <Page

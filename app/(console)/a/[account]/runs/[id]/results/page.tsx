@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
@@ -12,6 +11,7 @@ import { oneOf, positionOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export const metadata: Metadata = { title: "File Based Import Results" };
 
@@ -22,7 +22,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const { account, id } = await params;
   const actor = await currentActor(account, "imports.view");
   const run = await findRun(actor, id);
-  if (!run) notFound();
+  if (!run) noSuchPage();
   const query = await searchParams;
   const filter = { outcome: outcomeOf(oneOf(query.outcome)), search: oneOf(query.search) };
   const place = { after: positionOf(query.after), before: positionOf(query.before), last: oneOf(query.last) !== undefined };
