@@ -6,7 +6,9 @@ type Props = { error: Error & { digest?: string } };
 export default function ErrorPage({ error }: Props) {
   return (
     <Notice title="Something went wrong on our side">
-      <p>Nothing was half done. Load the page again; if it stays like this, tell your operator the reference.</p>
+      <p>
+        Nothing was half done. Load the page again; if it stays like this, tell your operator the reference.
+      </p>
       {error.digest && (
         <p>
           Reference: <code className="font-mono">{error.digest}</code>

@@ -7,7 +7,11 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-screen flex-col bg-base-200">
       <SkipLink />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-md flex-1 px-4 pt-[12vh] pb-10 outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-md flex-1 px-4 pt-[12vh] pb-10 outline-none"
+      >
         <div className="mb-6 flex items-center gap-2.5">
           <Mark />
           <span className="font-semibold text-lg">Rollcall</span>

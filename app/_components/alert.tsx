@@ -10,7 +10,10 @@ const tones: Record<Tone, string> = {
 /** A sentence that answers what was just done; read out at once when something went wrong. */
 export function Alert({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <div role={tone === "error" ? "alert" : "status"} className={`border-l-4 bg-base-200 px-4 py-3 ${tones[tone]}`}>
+    <div
+      role={tone === "error" ? "alert" : "status"}
+      className={`border-l-4 bg-base-200 px-4 py-3 ${tones[tone]}`}
+    >
       <div className="break-words text-base-content">{children}</div>
     </div>
   );

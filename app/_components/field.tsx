@@ -23,7 +23,9 @@ export function Field({ name, label, hint, ...input }: Props) {
         name={name}
         defaultValue={values[name]}
         aria-invalid={error ? true : undefined}
-        aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined}
+        aria-describedby={
+          [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined
+        }
         className={`input w-full ${error ? "input-error" : ""}`}
         {...input}
       />

@@ -5,7 +5,11 @@ const never = () => () => {};
 
 /** An instant: in UTC as served, in the viewer's own zone once scripts run. */
 export function Moment({ at }: { at: Date | string }) {
-  const local = useSyncExternalStore(never, () => true, () => false);
+  const local = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const instant = new Date(at);
   return (
     <time dateTime={instant.toISOString()} className="whitespace-nowrap">

@@ -19,7 +19,12 @@ export function OutcomeBar({ shares }: { shares: Share[] }) {
     return piece;
   });
   return (
-    <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" className="h-2.5 w-full rounded-full">
+    <svg
+      viewBox="0 0 1000 10"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="h-2.5 w-full rounded-full"
+    >
       {pieces.map((piece) => (
         <rect key={piece.label} x={piece.x} width={piece.width} height="10" className={fills[piece.tone]} />
       ))}

@@ -1,4 +1,10 @@
-type Props = { first?: string | null; previous: string | null; next: string | null; last?: string | null; label: string };
+type Props = {
+  first?: string | null;
+  previous: string | null;
+  next: string | null;
+  last?: string | null;
+  label: string;
+};
 
 /** Keyset pages: a step each way and the two ends; what leads nowhere is not a link. */
 export function Pager({ first, previous, next, last, label }: Props) {

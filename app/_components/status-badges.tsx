@@ -30,7 +30,8 @@ const runs: Record<RunState, [Tone, string]> = {
 };
 
 export function RunStateBadge({ state, mode }: { state: RunState; mode: RunView["mode"] }) {
-  const [tone, label] = mode === "check" && state === "planned" ? (["good", "Checked"] as const) : runs[state];
+  const [tone, label] =
+    mode === "check" && state === "planned" ? (["good", "Checked"] as const) : runs[state];
   return <Badge tone={tone}>{label}</Badge>;
 }
 

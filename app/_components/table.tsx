@@ -3,7 +3,15 @@ import type { ReactNode } from "react";
 type Column = { label: string; figure?: boolean };
 
 /** A table that scrolls within itself on a narrow screen, reachable by keyboard. */
-export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
+export function Table({
+  label,
+  columns,
+  children,
+}: {
+  label: string;
+  columns: Column[];
+  children: ReactNode;
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-box border border-base-300">

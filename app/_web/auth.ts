@@ -1,7 +1,7 @@
+import { cookies } from "next/headers";
 import type { AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { isHttps } from "./base-url.ts";
@@ -36,7 +36,11 @@ export const authOptions = (): AuthOptions => ({
 
 /** Gives this browser the session that a sign-in opened; the same cookie that next-auth's own route would set. */
 export async function openBrowserSession(sessionId: string): Promise<void> {
-  const value = await encode({ token: { sid: sessionId }, secret: settings().NEXTAUTH_SECRET, maxAge: lifetime });
+  const value = await encode({
+    token: { sid: sessionId },
+    secret: settings().NEXTAUTH_SECRET,
+    maxAge: lifetime,
+  });
   (await cookies()).set(cookieName(), value, { ...cookieOptions(), maxAge: lifetime });
 }
 
@@ -48,7 +52,9 @@ export async function closeBrowserSession(): Promise<void> {
 export async function browserSessionId(): Promise<string | null> {
   const token = (await cookies()).get(cookieName())?.value;
   if (!token) return null;
-  const parsed = claims.safeParse(await decode({ token, secret: settings().NEXTAUTH_SECRET }).catch(() => null));
+  const parsed = claims.safeParse(
+    await decode({ token, secret: settings().NEXTAUTH_SECRET }).catch(() => null),
+  );
   return parsed.success ? parsed.data.sid : null;
 }
 

@@ -17,7 +17,10 @@ export const signedIn = cache(async (): Promise<UserActor | null> => {
  * For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" in a foreign
  * account and where the privilege is lacking.
  */
-export async function currentActor(accountSlug: string, operation: Operation = "console.view"): Promise<UserActor> {
+export async function currentActor(
+  accountSlug: string,
+  operation: Operation = "console.view",
+): Promise<UserActor> {
   const actor = await signedIn();
   if (!actor) redirect("/sign-in");
   if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) noSuchPage();

@@ -1,14 +1,14 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import type { UserActor } from "#lib/authorization/actor.ts";
-import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { baseUrl } from "#app/_web/base-url.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { type Flash, setFlash } from "#app/_web/flash.ts";
 import type { FormState } from "#app/_web/form-state.ts";
 import { isSameOrigin } from "#app/_web/is-same-origin.ts";
 import { accountSlugOf, requestPath } from "#app/_web/request-path.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { NotAllowed } from "#lib/authorization/authorize.ts";
 
 /** Where to go and what to say there, or a reason out of the closed list that `refusals` puts in words. */
 export type Outcome<Reason extends string> =
@@ -73,7 +73,9 @@ function notAllowed(error: unknown): null {
 }
 
 function textValues(form: FormData): Record<string, string> {
-  const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$ACTION"));
+  const entries = [...form].filter(
+    ([name, value]) => typeof value === "string" && !name.startsWith("$ACTION"),
+  );
   return Object.fromEntries(entries) as Record<string, string>;
 }
 

@@ -13,7 +13,13 @@ export const setTheme = publicFormAction(
   z.object({ theme: z.enum(["system", "light", "dark"]) }),
   async ({ theme }) => {
     const maxAge = theme === "system" ? 0 : year;
-    (await cookies()).set(themeCookie, theme, { httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/", maxAge });
+    (await cookies()).set(themeCookie, theme, {
+      httpOnly: true,
+      sameSite: "lax",
+      secure: isHttps(),
+      path: "/",
+      maxAge,
+    });
     return { ok: true, to: await requestPath() };
   },
   {},

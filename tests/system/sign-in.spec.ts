@@ -22,7 +22,10 @@ test("the session cookie is out of reach for scripts and other sites", async ({ 
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 });
 
-test("signing out ends the session, also for a copy of its cookie @scripts-off", async ({ page, account }) => {
+test("signing out ends the session, also for a copy of its cookie @scripts-off", async ({
+  page,
+  account,
+}) => {
   await signIn(page, account);
   const kept = await page.context().cookies();
   await page.getByText("Ada Owner", { exact: true }).click();
@@ -54,7 +57,10 @@ test("an empty address comes back with a sentence at the field @scripts-off", as
   await expect(page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
 });
 
-test("/ leads to the sign-in page, and to the account once signed in @scripts-off", async ({ page, account }) => {
+test("/ leads to the sign-in page, and to the account once signed in @scripts-off", async ({
+  page,
+  account,
+}) => {
   await page.goto("/");
   await page.waitForURL("**/sign-in");
   await signIn(page, account);
@@ -62,7 +68,9 @@ test("/ leads to the sign-in page, and to the account once signed in @scripts-of
   await page.waitForURL(`**/a/${account.slug}`);
 });
 
-test("a foreign account and an unknown page are the same not-found page @scripts-off", async ({ ownerPage }) => {
+test("a foreign account and an unknown page are the same not-found page @scripts-off", async ({
+  ownerPage,
+}) => {
   for (const path of ["/a/somebody-else", "/a/somebody-else/users", "/no/such/page"]) {
     expect((await ownerPage.goto(path))?.status()).toBe(404);
     await expect(ownerPage.getByRole("heading", { name: "There is no such page" })).toBeVisible();

@@ -10,13 +10,22 @@ export const metadata: Metadata = { title: "Local mailbox" };
 
 const columns = ["To", "Subject", "When"].map((label) => ({ label }));
 
-export default async function MailboxPage({ searchParams }: { searchParams: Promise<{ before?: string | string[] }> }) {
+export default async function MailboxPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ before?: string | string[] }>;
+}) {
   const before = oneOf((await searchParams).before);
   const { mails, next } = await listMailbox({ ...(before && { before }) });
   return (
-    <Page title="Local mailbox" lead="Mails that this machine would have sent. Nothing leaves it in local mode.">
+    <Page
+      title="Local mailbox"
+      lead="Mails that this machine would have sent. Nothing leaves it in local mode."
+    >
       {mails.length === 0 && (
-        <EmptyState title="No mail yet">Import a file, and the invitations lie here a moment later.</EmptyState>
+        <EmptyState title="No mail yet">
+          Import a file, and the invitations lie here a moment later.
+        </EmptyState>
       )}
       {mails.length > 0 && (
         <Table label="Mails" columns={columns}>

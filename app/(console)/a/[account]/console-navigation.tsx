@@ -1,20 +1,25 @@
-import { isAllowed } from "#lib/authorization/authorize.ts";
-import type { UserActor } from "#lib/authorization/actor.ts";
 import { requestPath } from "#app/_web/request-path.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 
 type Item = { href: string; label: string; exact?: boolean };
 
 export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
   const base = `/a/${actor.accountSlug}`;
   const path = (await requestPath()).split("?")[0] ?? "";
-  const enrollment = isAllowed(actor, "imports.create") ? [{ href: `${base}/enrollment/import`, label: "Import" }] : [];
+  const enrollment = isAllowed(actor, "imports.create")
+    ? [{ href: `${base}/enrollment/import`, label: "Import" }]
+    : [];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
   return (
     <nav aria-label="Main" className="space-y-5">
       <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users]} />
       {enrollment.length > 0 && (
         <div>
-          <a href={`${base}/enrollment`} className="mb-1 block px-3 font-semibold text-base-content/75 text-sm hover:underline">
+          <a
+            href={`${base}/enrollment`}
+            className="mb-1 block px-3 font-semibold text-base-content/75 text-sm hover:underline"
+          >
             Enrollment
           </a>
           <Items path={path} items={enrollment} />

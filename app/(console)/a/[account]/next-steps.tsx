@@ -1,7 +1,7 @@
 import { countOf } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
-import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 type Props = { actor: UserActor; people: Record<string, number> | null; lastImport: RunView | undefined };

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { Figures } from "#app/_components/figures.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
 import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { userStatuses } from "#lib/users/user-status.ts";
-import { currentActor } from "#app/_web/current-actor.ts";
 import { NextSteps } from "./next-steps.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
@@ -18,7 +18,9 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
   const actor = await currentActor((await params).account);
   const base = `/a/${actor.accountSlug}`;
   const people = isAllowed(actor, "users.view") ? await countPeopleByStatus(actor) : null;
-  const imports = isAllowed(actor, "imports.view") ? (await listRuns(actor, { kind: "import" })).runs.slice(0, 5) : [];
+  const imports = isAllowed(actor, "imports.view")
+    ? (await listRuns(actor, { kind: "import" })).runs.slice(0, 5)
+    : [];
   return (
     <Page title={actor.accountName} lead="Who is in, who was invited, and what was done last.">
       {people && (
@@ -32,7 +34,11 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
       {imports.length > 0 && (
         <Section
           title="Last imports"
-          aside={<a className="link text-sm" href={`${base}/enrollment/import/history`}>All imports</a>}
+          aside={
+            <a className="link text-sm" href={`${base}/enrollment/import/history`}>
+              All imports
+            </a>
+          }
         >
           <RunsTable base={base} runs={imports} />
         </Section>

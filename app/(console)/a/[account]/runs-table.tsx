@@ -31,7 +31,10 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
             <Moment at={run.requestedAt} />
           </td>
           <td className="whitespace-nowrap">{run.requestedBy}</td>
-          <th scope="row" className="min-w-48 max-w-80 break-words font-normal! whitespace-normal! text-base-content!">
+          <th
+            scope="row"
+            className="min-w-48 max-w-80 break-words font-normal! whitespace-normal! text-base-content!"
+          >
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>

@@ -1,8 +1,8 @@
 "use server";
 import { z } from "zod";
-import { endSession } from "#lib/sign-in/end-session.ts";
 import { closeBrowserSession } from "#app/_web/auth.ts";
 import { formAction } from "#app/_web/form-action.ts";
+import { endSession } from "#lib/sign-in/end-session.ts";
 
 export const signOut = formAction(
   z.object({}),

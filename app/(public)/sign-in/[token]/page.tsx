@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
-import { findSignInToken } from "#lib/sign-in/find-sign-in-token.ts";
 import { settings } from "#app/_web/settings.ts";
+import { findSignInToken } from "#lib/sign-in/find-sign-in-token.ts";
 import { signIn } from "./sign-in.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -14,7 +14,14 @@ export default async function SignInLinkPage({ params }: { params: Promise<{ tok
   const found = await findSignInToken(settings().ROLLCALL_TOKEN_KEY, token);
   if (!found) return <DeadLink />;
   return (
-    <Page title="Sign in" lead={<>to {found.accountName}, as {found.email}</>}>
+    <Page
+      title="Sign in"
+      lead={
+        <>
+          to {found.accountName}, as {found.email}
+        </>
+      }
+    >
       <ActionForm action={signIn} className="space-y-4">
         <input type="hidden" name="token" value={token} />
         <SubmitButton className="btn btn-primary w-full">Sign in</SubmitButton>

@@ -1,9 +1,9 @@
 "use server";
 import { z } from "zod";
-import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { openBrowserSession } from "#app/_web/auth.ts";
 import { publicFormAction } from "#app/_web/form-action.ts";
 import { settings } from "#app/_web/settings.ts";
+import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 
 export const signIn = publicFormAction(
   z.object({ token: z.string().max(500) }),

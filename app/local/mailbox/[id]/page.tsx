@@ -29,7 +29,9 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
         />
       </Section>
       <Section title="As text">
-        <pre className="whitespace-pre-wrap break-words rounded-box border border-base-300 p-4 font-mono text-sm">{mail.text}</pre>
+        <pre className="whitespace-pre-wrap break-words rounded-box border border-base-300 p-4 font-mono text-sm">
+          {mail.text}
+        </pre>
       </Section>
     </Page>
   );

@@ -3,11 +3,11 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
-import { listUsers } from "#lib/users/list-users.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { idOf, oneOf } from "#app/_web/query.ts";
 import { userStatusOf } from "#app/_web/user-status-of.ts";
 import { withQuery } from "#app/_web/with-query.ts";
+import { listUsers } from "#lib/users/list-users.ts";
 import { UsersFilter } from "./users-filter.tsx";
 import { UsersTable } from "./users-table.tsx";
 
@@ -25,7 +25,11 @@ export default async function UsersPage({ params, searchParams }: Props) {
   const page = await listUsers(actor, { ...filter, after: idOf(query.after), before: idOf(query.before) });
   const filtered = Boolean(filter.search || filter.status);
   return (
-    <Page title="Users" crumbs={[{ href: base, label: actor.accountName }]} lead="Everybody of the account, joined or not.">
+    <Page
+      title="Users"
+      crumbs={[{ href: base, label: actor.accountName }]}
+      lead="Everybody of the account, joined or not."
+    >
       {(filtered || page.users.length > 0) && <UsersFilter here={here} {...filter} />}
       {page.users.length > 0 ? (
         <>
@@ -51,13 +55,21 @@ function NobodyHere({ base, filtered }: { base: string; filtered: boolean }) {
   if (filtered) {
     return (
       <EmptyState title="Nobody matches">
-        Try fewer letters or another status, or <a className="link" href={`${base}/users`}>show everybody</a>.
+        Try fewer letters or another status, or{" "}
+        <a className="link" href={`${base}/users`}>
+          show everybody
+        </a>
+        .
       </EmptyState>
     );
   }
   return (
     <EmptyState title="Nobody is here yet">
-      Bring people in from a file: <a className="link" href={`${base}/enrollment/import`}>Import</a>.
+      Bring people in from a file:{" "}
+      <a className="link" href={`${base}/enrollment/import`}>
+        Import
+      </a>
+      .
     </EmptyState>
   );
 }

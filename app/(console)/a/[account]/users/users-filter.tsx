@@ -7,7 +7,13 @@ export function UsersFilter({ here, search, status }: Props) {
     <form action={here} className="flex flex-wrap items-end gap-3">
       <label className="block">
         <span className="mb-1 block text-sm">Search by name or address</span>
-        <input type="search" name="search" defaultValue={search} className="input input-sm w-64" maxLength={254} />
+        <input
+          type="search"
+          name="search"
+          defaultValue={search}
+          className="input input-sm w-64"
+          maxLength={254}
+        />
       </label>
       <label className="block">
         <span className="mb-1 block text-sm">Status</span>

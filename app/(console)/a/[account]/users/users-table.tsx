@@ -3,14 +3,19 @@ import { UserStatusBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { ListedUser } from "#lib/users/list-users.ts";
 
-const columns = ["Name", "Email", "Status", "Title", "Department", "Source", "Since"].map((label) => ({ label }));
+const columns = ["Name", "Email", "Status", "Title", "Department", "Source", "Since"].map((label) => ({
+  label,
+}));
 
 export function UsersTable({ users }: { users: ListedUser[] }) {
   return (
     <Table label="Users" columns={columns}>
       {users.map((user) => (
         <tr key={user.id}>
-          <th scope="row" className="min-w-40 max-w-72 break-words font-medium! whitespace-normal! text-base-content!">
+          <th
+            scope="row"
+            className="min-w-40 max-w-72 break-words font-medium! whitespace-normal! text-base-content!"
+          >
             <bdi>{[user.firstName, user.lastName].filter(Boolean).join(" ") || "—"}</bdi>
           </th>
           <td className="max-w-80 break-words">{user.email ?? "—"}</td>

@@ -5,7 +5,10 @@ const columns = [
   ["First Name, Last Name", "As the person should see them."],
   ["Alternate ID", "A number of your own, such as a staff number."],
   ["Work Phone, Title, Department", "Kept with the person and searchable."],
-  ["User Status", "New, Update, Delete or Activate. Without this column unknown people are new, known ones are updated."],
+  [
+    "User Status",
+    "New, Update, Delete or Activate. Without this column unknown people are new, known ones are updated.",
+  ],
 ] as const;
 
 export function FileNeeds() {
@@ -19,8 +22,8 @@ export function FileNeeds() {
       }
     >
       <p className="max-w-prose">
-        The first row names the columns, in any order. Commas, semicolons, tabs and pipes all do. A row that is wrong is
-        left out and listed with its line; the others go on.
+        The first row names the columns, in any order. Commas, semicolons, tabs and pipes all do. A row that
+        is wrong is left out and listed with its line; the others go on.
       </p>
       <dl className="divide-y divide-base-300 border-base-300 border-y">
         {columns.map(([name, meaning]) => (
@@ -33,8 +36,8 @@ export function FileNeeds() {
       <details>
         <summary className="link w-fit">More columns</summary>
         <p className="mt-2 max-w-prose">
-          Location, Street Address, City, Region, Postal Code, Country, License Type, Service ID, Extension, Groups. Other
-          columns are listed in the report and ignored.
+          Location, Street Address, City, Region, Postal Code, Country, License Type, Service ID, Extension,
+          Groups. Other columns are listed in the report and ignored.
         </p>
       </details>
     </Section>

@@ -1,8 +1,8 @@
 "use server";
 import { z } from "zod";
+import { formAction } from "#app/_web/form-action.ts";
 import { applyPlannedRun } from "#lib/runs/apply-planned-run.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
-import { formAction } from "#app/_web/form-action.ts";
 
 const chosen = z.object({ run: z.string().min(1) });
 

@@ -53,11 +53,15 @@ function sentence(run: RunView): string {
     case "queued":
       return queued(run.progress.queuePlace);
     case "planned":
-      return run.mode === "check" ? `was checked; nothing has been changed. It would be: ${countsInWords(run)}.` : "is about to be applied.";
+      return run.mode === "check"
+        ? `was checked; nothing has been changed. It would be: ${countsInWords(run)}.`
+        : "is about to be applied.";
     case "mapping":
       return "waits for its columns to be named.";
     default:
-      return { reading: "is being read.", planning: "is being planned.", applying: "is being applied." }[run.state];
+      return { reading: "is being read.", planning: "is being planned.", applying: "is being applied." }[
+        run.state
+      ];
   }
 }
 
@@ -95,6 +99,10 @@ function steps(run: RunView): ImportStatus["steps"] {
     all.push({ label: "Applied", text: number(applied) });
     all.push({ label: "Mails sent", text: `${number(mailsSent)} of ${number(mailsQueued)}` });
   }
-  if (!isOver(run)) all.push({ label: "Time left", text: secondsLeft === null ? "not known yet" : `about ${duration(secondsLeft)}` });
+  if (!isOver(run))
+    all.push({
+      label: "Time left",
+      text: secondsLeft === null ? "not known yet" : `about ${duration(secondsLeft)}`,
+    });
   return all;
 }

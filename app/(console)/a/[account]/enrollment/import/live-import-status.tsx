@@ -18,12 +18,21 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
         {status.over && (
           <>
             {" "}
-            View the report <a className="link" href={status.report}>here</a>.
+            View the report{" "}
+            <a className="link" href={status.report}>
+              here
+            </a>
+            .
           </>
         )}
       </p>
       {!status.over && (
-        <progress className="progress progress-primary h-2 w-full" aria-label="Progress of the import" max={status.progress?.of ?? 1} value={status.progress?.done} />
+        <progress
+          className="progress progress-primary h-2 w-full"
+          aria-label="Progress of the import"
+          max={status.progress?.of ?? 1}
+          value={status.progress?.done}
+        />
       )}
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {status.steps.map((step) => (

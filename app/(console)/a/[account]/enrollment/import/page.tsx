@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Page } from "#app/_components/page.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
 import { findLatestImport } from "#lib/runs/find-latest-import.ts";
 import { findRun } from "#lib/runs/find-run.ts";
-import { currentActor } from "#app/_web/current-actor.ts";
 import { FileNeeds } from "./file-needs.tsx";
 import { importStatus, isOver } from "./import-status.ts";
 import { LiveImportStatus } from "./live-import-status.tsx";

@@ -5,12 +5,12 @@ import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
-import { currentActor } from "#app/_web/current-actor.ts";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
-import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export const metadata: Metadata = { title: "Report On File Import" };
 
@@ -30,7 +30,8 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       ]}
       lead={
         <span className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0 break-words">{run.fileName}</span> <RunStateBadge state={run.state} mode={run.mode} />
+          <span className="min-w-0 break-words">{run.fileName}</span>{" "}
+          <RunStateBadge state={run.state} mode={run.mode} />
         </span>
       }
     >

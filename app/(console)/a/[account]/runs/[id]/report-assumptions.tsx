@@ -1,6 +1,6 @@
+import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Section } from "#app/_components/section.tsx";
 import type { RunView } from "#lib/runs/run-view.ts";
-import { Fact, Facts } from "#app/_components/facts.tsx";
 
 const delimiters: Record<string, string> = { ",": "comma", ";": "semicolon", "|": "pipe", "\t": "tab" };
 

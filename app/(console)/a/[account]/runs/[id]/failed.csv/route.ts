@@ -1,7 +1,7 @@
+import { csvDownload } from "#app/_web/csv-download.ts";
+import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { streamFailedRows } from "#lib/runs/stream-failed-rows.ts";
-import { actorOfRequest } from "#app/_web/current-actor.ts";
-import { csvDownload } from "#app/_web/csv-download.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };
 

@@ -1,5 +1,5 @@
-import { findRun } from "#lib/runs/find-run.ts";
 import { actorOfRequest } from "#app/_web/current-actor.ts";
+import { findRun } from "#lib/runs/find-run.ts";
 import { importStatus } from "../../../enrollment/import/import-status.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };

@@ -4,14 +4,14 @@ import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { outcomeOf } from "#app/_components/status-badges.tsx";
-import { findRun } from "#lib/runs/find-run.ts";
-import { listEntries } from "#lib/runs/list-entries.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { oneOf, positionOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
+import { findRun } from "#lib/runs/find-run.ts";
+import { listEntries } from "#lib/runs/list-entries.ts";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
-import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export const metadata: Metadata = { title: "File Based Import Results" };
 
@@ -25,7 +25,11 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   if (!run) noSuchPage();
   const query = await searchParams;
   const filter = { outcome: outcomeOf(oneOf(query.outcome)), search: oneOf(query.search) };
-  const place = { after: positionOf(query.after), before: positionOf(query.before), last: oneOf(query.last) !== undefined };
+  const place = {
+    after: positionOf(query.after),
+    before: positionOf(query.before),
+    last: oneOf(query.last) !== undefined,
+  };
   const page = await listEntries(actor, { runId: id, ...filter, ...place });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/results`;
@@ -46,11 +50,15 @@ export default async function ResultsPage({ params, searchParams }: Props) {
     >
       <ResultsFilter here={here} outcome={filter.outcome} search={filter.search} />
       <p role="status">
-        <strong className="font-semibold">{cappedCount(page.matching)}</strong> {page.matching.count === 1 ? "row" : "rows"}
+        <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
+        {page.matching.count === 1 ? "row" : "rows"}
       </p>
       {page.entries.length === 0 ? (
         <EmptyState title="No row matches">
-          <a className="link" href={here}>Show all rows</a>.
+          <a className="link" href={here}>
+            Show all rows
+          </a>
+          .
         </EmptyState>
       ) : (
         <ResultsTable entries={page.entries} />
@@ -58,7 +66,9 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       <Pager
         label="Pages of results"
         first={withQuery(here, filter)}
-        previous={page.previous === null ? null : withQuery(here, { ...filter, before: String(page.previous) })}
+        previous={
+          page.previous === null ? null : withQuery(here, { ...filter, before: String(page.previous) })
+        }
         next={page.next === null ? null : withQuery(here, { ...filter, after: String(page.next) })}
         last={withQuery(here, { ...filter, last: "1" })}
       />

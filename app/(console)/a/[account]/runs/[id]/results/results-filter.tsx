@@ -18,7 +18,13 @@ export function ResultsFilter({ here, outcome, search }: Props) {
       </label>
       <label className="block">
         <span className="mb-1 block text-sm">Search by address</span>
-        <input type="search" name="search" defaultValue={search} className="input input-sm w-64" maxLength={254} />
+        <input
+          type="search"
+          name="search"
+          defaultValue={search}
+          className="input input-sm w-64"
+          maxLength={254}
+        />
       </label>
       <button type="submit" className="btn btn-quiet btn-sm">
         Filter
