@@ -70,7 +70,7 @@ const rules = [
     from: { path: "^(app|worker)/", pathNot: ["^worker/main\\.ts$", "^app/_web/start-web\\.ts$"] },
     to: { path: ["^drizzle/", "^lib/db/", "node_modules/(drizzle-orm|postgres)/"] },
   },
-  { name: "run-is-for-the-worker", from: { path: "^app/" }, to: { path: "^lib/[^/]+/run-" } },
+  { name: "run-is-for-the-worker", from: { path: "^app/" }, to: { path: "^lib/[^/]+/run-(?!view[.]ts$)" } },
   { name: "nothing-unresolved", from: {}, to: { couldNotResolve: true } },
   ...layerRules,
   ...doorRules,

@@ -3,8 +3,9 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Table } from "#app/_components/table.tsx";
-import { listMailbox } from "#app/_stand_in/lib.ts";
-import { oneOf } from "#app/_web/query.ts";
+import { idOf } from "#app/_web/query.ts";
+import { stationery } from "#app/_web/stationery.ts";
+import { listMailbox } from "#lib/mail/list-mailbox.ts";
 
 export const metadata: Metadata = { title: "Local mailbox" };
 
@@ -15,8 +16,8 @@ export default async function MailboxPage({
 }: {
   searchParams: Promise<{ before?: string | string[] }>;
 }) {
-  const before = oneOf((await searchParams).before);
-  const { mails, next } = await listMailbox({ ...(before && { before }) });
+  const before = idOf((await searchParams).before);
+  const { mails, next } = await listMailbox(stationery(), { before: before ?? null });
   return (
     <Page
       title="Local mailbox"
@@ -38,14 +39,14 @@ export default async function MailboxPage({
                 </a>
               </th>
               <td>
-                <Moment at={mail.createdAt} />
+                <Moment at={mail.at} />
               </td>
             </tr>
           ))}
         </Table>
       )}
       {next && (
-        <a className="btn btn-quiet btn-sm" href={`/local/mailbox?before=${encodeURIComponent(next)}`}>
+        <a className="btn btn-quiet btn-sm" href={`/local/mailbox?before=${next}`}>
           Older
         </a>
       )}

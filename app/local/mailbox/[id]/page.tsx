@@ -3,21 +3,21 @@ import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
-import { findMail } from "#app/_stand_in/lib.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
+import { stationery } from "#app/_web/stationery.ts";
+import { findMail } from "#lib/mail/find-mail.ts";
 
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
-  const mail = await findMail((await params).id);
+  const mail = await findMail((await params).id, stationery());
   if (!mail) noSuchPage();
   return (
     <Page title={mail.subject} crumbs={[{ href: "/local/mailbox", label: "Local mailbox" }]}>
       <Facts>
-        <Fact name="From">{mail.sender}</Fact>
         <Fact name="To">{mail.recipient}</Fact>
         <Fact name="When">
-          <Moment at={mail.createdAt} />
+          <Moment at={mail.at} />
         </Fact>
       </Facts>
       <Section title="As HTML">

@@ -19,6 +19,7 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
           <>
             {" "}
             View the report{" "}
+            {/* biome-ignore lint/a11y/noAmbiguousAnchorText: the label is fixed; the sentence around it says what it leads to */}
             <a className="link" href={status.report}>
               here
             </a>
