@@ -1,0 +1,183 @@
+import { fileLimits } from "./limits.ts";
+import { afterLine, type Delimiter, type Newline, RecordScanner } from "./scan-record.ts";
+
+/** Where reading can start again: bytes of decoded text and records before this point. */
+export interface Place {
+  offset: number;
+  record: number;
+}
+
+/** Whole, well-formed records with one kind of line end. */
+export interface RecordBlock {
+  kind: "records";
+  bytes: Buffer;
+  newline: Newline;
+  count: number;
+  /** No cell holds a control, a line end, a blank other than U+0020 or a direction mark. */
+  plain: boolean;
+  /** Number of the first record; the header of a usual file is 1. */
+  first: number;
+  end: Place;
+}
+
+/** One record that cannot be read; `start` shows how it begins. */
+export interface BrokenRecord {
+  kind: "broken";
+  code: "record_too_long" | "quote_not_closed";
+  start: string;
+  record: number;
+  end: Place;
+}
+
+/** Every far look for a closing quote costs up to a `quoteWindow`; past this many the file is given up. */
+const mostFarLooks = 1000;
+
+const blockBytes = 256 * 1024;
+const blockRecords = 2500;
+const shownBytes = 200;
+
+/** The quotes of the file make no sense; nothing after this record is read. */
+export interface BrokenQuotes {
+  kind: "hopeless";
+  record: number;
+}
+
+export type Cut = RecordBlock | BrokenRecord | BrokenQuotes;
+
+/** Cuts UTF-8 text into blocks of records, in constant memory and linear time whatever the input. */
+export async function* cutRecords(
+  chunks: AsyncIterable<Buffer>,
+  { delimiter, from }: { delimiter: Delimiter; from: Place },
+): AsyncGenerator<Cut> {
+  const cutter = new Cutter(delimiter, from);
+  for await (const chunk of gather(chunks)) {
+    yield* cutter.feed(chunk, false);
+    if (cutter.hopeless) return;
+  }
+  yield* cutter.feed(Buffer.alloc(0), true);
+}
+
+/** Small chunks are joined: what is left of the one before is looked at again with each. */
+async function* gather(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < blockBytes) continue;
+    yield held.length === 1 ? chunk : Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held);
+}
+
+export class Cutter {
+  readonly #scanner: RecordScanner;
+  #rest: Buffer = Buffer.alloc(0);
+  #offset: number;
+  #record: number;
+  /** The beginning of an endless line, while it is passed over. */
+  #skipping: string | null = null;
+  #farLooks = 0;
+  hopeless = false;
+
+  constructor(delimiter: Delimiter, from: Place) {
+    this.#scanner = new RecordScanner(delimiter);
+    this.#offset = from.offset;
+    this.#record = from.record;
+  }
+
+  *feed(chunk: Buffer, final: boolean): Generator<Cut> {
+    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+    let at = 0;
+    if (this.#skipping !== null) {
+      const end = afterLine(bytes, 0, final);
+      if (end === "more") return this.#passOver(bytes);
+      yield this.#broken("record_too_long", this.#skipping, end);
+      this.#skipping = null;
+      at = end;
+    }
+    yield* this.#cut(bytes, at, final);
+  }
+
+  *#cut(bytes: Buffer, from: number, final: boolean): Generator<Cut> {
+    const scanner = this.#scanner;
+    let [start, at, count] = [from, from, 0];
+    let newline: Newline | null = null;
+    let plain = true;
+    while (at < bytes.length) {
+      scanner.plain = true;
+      const found = scanner.next(bytes, at, final);
+      const fits = found === "record" && scanner.end - at <= fileLimits.recordBytes;
+      const full = count === blockRecords || at - start >= blockBytes;
+      if (count > 0 && (!fits || full || scanner.newline !== newline)) {
+        yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
+        start = at;
+        count = 0;
+        plain = true;
+      }
+      if (found === "more") break;
+      if (found === "endless") {
+        this.#skipping = shown(bytes, at);
+        return this.#passOver(bytes.subarray(at));
+      }
+      if (fits) {
+        newline = scanner.newline;
+        count += 1;
+        plain &&= scanner.plain;
+      } else {
+        yield this.#broken(this.#why(found, at), shown(bytes, at), scanner.end - at);
+        start = scanner.end;
+        this.hopeless = this.#givesUp(found, at);
+        if (this.hopeless) return yield { kind: "hopeless", record: this.#record };
+      }
+      at = scanner.end;
+    }
+    if (count > 0) yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
+    this.#rest = Buffer.from(bytes.subarray(at));
+  }
+
+  #why(found: "record" | "broken", at: number): BrokenRecord["code"] {
+    const long = this.#scanner.end - at > fileLimits.recordBytes;
+    return found === "record" || long ? "record_too_long" : "quote_not_closed";
+  }
+
+  #givesUp(found: "record" | "broken", at: number): boolean {
+    if (found === "broken" && this.#scanner.reached - at > fileLimits.recordBytes) this.#farLooks += 1;
+    return this.#farLooks > mostFarLooks;
+  }
+
+  /** Keeps a last carriage return, so that the line feed after it is not taken for another line. */
+  #passOver(bytes: Buffer): void {
+    const kept = bytes.at(-1) === 0x0d ? 1 : 0;
+    this.#offset += bytes.length - kept;
+    this.#rest = Buffer.from(bytes.subarray(bytes.length - kept));
+  }
+
+  #block(block: Pick<RecordBlock, "bytes" | "newline" | "count" | "plain">): RecordBlock {
+    const first = this.#record + 1;
+    return { kind: "records", ...block, first, end: this.#advance(block.bytes.length, block.count) };
+  }
+
+  #broken(code: BrokenRecord["code"], start: string, length: number): BrokenRecord {
+    const record = this.#record + 1;
+    return { kind: "broken", code, start, record, end: this.#advance(length, 1) };
+  }
+
+  #advance(bytes: number, records: number): Place {
+    this.#offset += bytes;
+    this.#record += records;
+    return { offset: this.#offset, record: this.#record };
+  }
+}
+
+function shown(bytes: Buffer, at: number): string {
+  const line = bytes.subarray(at, Math.min(afterLineOrEnd(bytes, at), at + shownBytes));
+  return line.toString("utf8").replace(/[\r\n]+$/, "");
+}
+
+function afterLineOrEnd(bytes: Buffer, at: number): number {
+  const end = afterLine(bytes.subarray(0, at + shownBytes), at, true);
+  return end === "more" ? bytes.length : end;
+}

@@ -1,0 +1,21 @@
+/** Why a whole file is refused; `sentence` is for the person who uploaded it. */
+export interface FileFault {
+  ok: false;
+  reason:
+    | "empty"
+    | "only_header"
+    | "binary"
+    | "not_text"
+    | "too_large"
+    | "too_many_columns"
+    | "too_many_rows"
+    | "header_too_long"
+    | "broken_quotes"
+    | "no_email_column"
+    | "two_columns_one_field";
+  sentence: string;
+}
+
+export function fileFault(reason: FileFault["reason"], sentence: string): FileFault {
+  return { ok: false, reason, sentence };
+}

@@ -1,0 +1,45 @@
+import { cleanCell } from "./clean-cell.ts";
+import { type HeadRecord, headRecords } from "./head-records.ts";
+import { headerMeaning } from "./header-names.ts";
+import type { Delimiter } from "./scan-record.ts";
+
+const candidates: readonly Delimiter[] = [",", ";", "\t", "|"];
+const recordsLookedAt = 20;
+
+export interface DelimiterFinding {
+  delimiter: Delimiter;
+  /** The first record that is neither blank nor a line for programs; absent when there is none. */
+  header: HeadRecord | undefined;
+}
+
+/** The delimiter under which the header names most fields, then under which most records have its width. */
+export function findDelimiter(bytes: Buffer, whole: boolean): DelimiterFinding {
+  const tried = candidates.map((delimiter) => tryDelimiter(bytes, delimiter, whole));
+  return tried.reduce((best, next) => (next.score > best.score ? next : best));
+}
+
+function tryDelimiter(bytes: Buffer, delimiter: Delimiter, whole: boolean): DelimiterFinding & { score: number } {
+  let header: HeadRecord | undefined;
+  const widths: number[] = [];
+  for (const record of headRecords(bytes, delimiter, whole)) {
+    if (!header) {
+      if (!record.cells || !isPassedOver(record.cells)) header = record;
+    } else if (record.cells) {
+      widths.push(record.cells.length);
+    }
+    if (widths.length === recordsLookedAt) break;
+  }
+  const names = header?.cells ?? [];
+  const known = names.filter((name) => headerMeaning(cleanCell(name)) !== "unknown").length;
+  const agreeing = names.length > 1 ? widths.filter((width) => width === names.length).length : 0;
+  return { delimiter, header, score: known * 1e6 + agreeing * 1e3 + Math.min(names.length, 999) };
+}
+
+export function isBlankRow(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell === "" || (cell.charCodeAt(0) <= 0x20 || cell.charCodeAt(0) > 0x7e) && cleanCell(cell) === "");
+}
+
+/** Blank, or a line that stands before the header for a program: Entra ID's "version:v1.0", Excel's "sep=;". */
+function isPassedOver(cells: readonly string[]): boolean {
+  return isBlankRow(cells) || (/^\s*(version:|sep=)/i.test(cells[0] ?? "") && isBlankRow(cells.slice(1)));
+}

@@ -1,0 +1,54 @@
+import type { Place } from "./cut-records.ts";
+import { decodeHead } from "./decode.ts";
+import { type FileFault, fileFault } from "./file-fault.ts";
+import { findDelimiter, isBlankRow } from "./find-delimiter.ts";
+import { headRecords } from "./head-records.ts";
+import { endlessHeader, headerQuoteOpen, headerTooLong } from "./header-faults.ts";
+import type { Encoding, TextVerdict } from "./inspect-bytes.ts";
+import { fileLimits } from "./limits.ts";
+import { type HeaderMapping, mapHeader } from "./map-header.ts";
+import type { Delimiter } from "./scan-record.ts";
+
+/** How a file is to be read: all that a reader needs besides the bytes. Plain data, so that it can be stored. */
+export interface RosterLayout extends Omit<HeaderMapping, "ok"> {
+  encoding: Encoding;
+  /** Bytes of the byte order mark. */
+  mark: number;
+  delimiter: Delimiter;
+  /** The end of the header. */
+  start: Place;
+}
+
+/** Finds delimiter and header, and the faults for which a whole file is refused. `head` is as uploaded. */
+export function inspectHead(head: Buffer, verdict: TextVerdict): { ok: true; layout: RosterLayout } | FileFault {
+  const bytes = decodeHead(head, verdict);
+  const whole = head.length === verdict.size;
+  const { delimiter, header } = findDelimiter(bytes, whole);
+  if (!header) return whole ? noText() : headerTooLong();
+  if (!header.cells) return unreadableHeader(bytes, delimiter, header.end);
+  const mapping = mapHeader(header.cells);
+  if (!mapping.ok) return mapping;
+  if (whole && !hasRows(bytes, delimiter, header.end)) return onlyHeader();
+  const { ok: _, ...columns } = mapping;
+  return { ok: true, layout: { encoding: verdict.encoding, mark: verdict.mark, delimiter, ...columns, start: header.end } };
+}
+
+function hasRows(bytes: Buffer, delimiter: Delimiter, start: Place): boolean {
+  for (const { cells } of headRecords(bytes.subarray(start.offset), delimiter, true)) {
+    if (!cells || !isBlankRow(cells)) return true;
+  }
+  return false;
+}
+
+function unreadableHeader(bytes: Buffer, delimiter: Delimiter, end: Place): FileFault {
+  const tooLong = end.offset > fileLimits.recordBytes;
+  return tooLong ? endlessHeader(bytes.subarray(0, end.offset)) : headerQuoteOpen(end.record, delimiter);
+}
+
+function noText(): FileFault {
+  return fileFault("empty", "The file has no text in it. Choose a file with a header row and a row for each person.");
+}
+
+function onlyHeader(): FileFault {
+  return fileFault("only_header", "The file has a header row but no people below it. Add a row for each person and upload it again.");
+}

@@ -1,0 +1,108 @@
+import { readEmailAddress } from "#lib/users/email-address.ts";
+import { controls, directionOverrides, shownCell } from "./clean-cell.ts";
+import { columnLetter } from "./column-letter.ts";
+
+/** Why a row of a file fails; `sentence` names line and column and says what to do. */
+export interface Problem {
+  /** Index of the column; null when the whole row is at fault. */
+  column: number | null;
+  code: ProblemCode;
+  sentence: string;
+}
+
+export type ProblemCode =
+  | "short_row"
+  | "long_row"
+  | "record_too_long"
+  | "quote_not_closed"
+  | "control_character"
+  | "direction_override"
+  | "too_long"
+  | "missing_address"
+  | "invalid_address"
+  | "foreign_domain"
+  | "missing_status"
+  | "unknown_status";
+
+export interface CellColumn {
+  index: number;
+  /** As the file has it. */
+  header: string;
+  /** The longest value, in characters. */
+  limit: number;
+}
+
+type Place = readonly [column: CellColumn, line: number];
+
+function at([{ index, header }, line]: Place, code: ProblemCode, text: string): Problem {
+  return { column: index, code, sentence: `Line ${line}, column ${columnLetter(index)} (${header}): ${text}` };
+}
+
+/** What no value may hold, whatever its field. */
+export function textProblem(value: string, ...place: Place): Problem | null {
+  const [{ limit }] = place;
+  const control = controls.exec(value);
+  if (control) return at(place, "control_character", `the value holds a control character (${codePoint(control[0])}). Remove it.`);
+  const override = directionOverrides.exec(value);
+  if (override) {
+    return at(place, "direction_override", `the value holds an invisible character that turns the direction of text (${codePoint(override[0])}). Remove it.`);
+  }
+  if (value.length <= limit) return null;
+  const length = [...value].length;
+  return length > limit ? at(place, "too_long", `the value has ${length} characters; ${limit} is the most. Shorten it.`) : null;
+}
+
+export function addressProblem(value: string, domains: ReadonlySet<string>, ...place: Place): Problem | null {
+  if (value === "") return at(place, "missing_address", "the address is missing. Every row needs one.");
+  const reading = readEmailAddress(value);
+  if (reading.ok) return domains.has(reading.domain) ? null : foreignDomain(value, domains, ...place);
+  const why = reading.reason === "not_ascii" ? oddCharacter(value) : "";
+  const example = `name@${[...domains][0] ?? "example.com"}`;
+  return at(place, "invalid_address", `“${shownCell(value)}” is not a valid e-mail address${why}. Write one address like ${example}.`);
+}
+
+function foreignDomain(value: string, domains: ReadonlySet<string>, ...place: Place): Problem {
+  const own = [...domains];
+  const shown = own.length > 5 ? `${own.slice(0, 5).join(", ")} and ${own.length - 5} more` : own.join(", ");
+  return at(place, "foreign_domain", `“${shownCell(value)}” is not in a domain of this account (${shown}). Use an address of this account.`);
+}
+
+function oddCharacter(value: string): string {
+  const characters = [...value];
+  const place = characters.findIndex((character) => character > "\u007e");
+  const odd = characters[place] ?? "";
+  const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(odd) ? `“${odd}”, ${codePoint(odd)}` : codePoint(odd);
+  return `: character ${place + 1} (${shown}) cannot stand in one`;
+}
+
+export function statusProblem(value: string, ...place: Place): Problem {
+  if (value === "") {
+    return at(place, "missing_status", "the status is missing. Write New, Update, Delete or Activate, or remove the column.");
+  }
+  return at(place, "unknown_status", `“${shownCell(value)}” is not a status. Write New, Update, Delete or Activate.`);
+}
+
+/** A row with too few or too many fields; null when only empty ones are too many. */
+export function widthProblem(cells: readonly string[], width: number, line: number): Problem | null {
+  const count = cells.length;
+  const has = `Line ${line} has ${count === 1 ? "1 field" : `${count} fields`} where the header has ${width}`;
+  if (count < width) {
+    return { column: null, code: "short_row", sentence: `${has}. Add the missing ones, also when they are empty.` };
+  }
+  const surplus = cells.findIndex((cell, index) => index >= width && cell.trim() !== "");
+  if (surplus < 0) return null;
+  const sentence = `${has}: column ${columnLetter(surplus)} has no header. Put a value that holds the delimiter in double quotes.`;
+  return { column: surplus, code: "long_row", sentence };
+}
+
+export function brokenRecordProblem(code: "record_too_long" | "quote_not_closed", line: number): Problem {
+  const sentence =
+    code === "record_too_long"
+      ? `Line ${line} is longer than 64 KiB. Shorten it, or look for a missing line end or closing quote.`
+      : `Line ${line} has a double quote that is not closed, or text after the closing one. Close it, and write a quote inside a value twice.`;
+  return { column: null, code, sentence };
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}

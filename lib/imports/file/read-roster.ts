@@ -1,0 +1,125 @@
+import { type BrokenRecord, type Cut, cutRecords, type Place } from "./cut-records.ts";
+import { decode } from "./decode.ts";
+import { type FileFault, fileFault } from "./file-fault.ts";
+import { isBlankRow } from "./find-delimiter.ts";
+import type { RosterLayout } from "./inspect-head.ts";
+import { type JudgedRow, type RowJudge, rowJudge } from "./judge-row.ts";
+import { fileLimits } from "./limits.ts";
+import { parseBlock } from "./parse-block.ts";
+import { brokenRecordProblem } from "./problem.ts";
+import { rawCells } from "./raw-cells.ts";
+import { RowCollector, type RosterColumns } from "./roster-batch.ts";
+
+/** Where a reader can go on: the place in the text, and how many rows stand before it. */
+export interface Checkpoint extends Place {
+  rows: number;
+}
+
+export interface RosterBatch {
+  ok: true;
+  columns: RosterColumns;
+  /** After the last row of this batch. */
+  checkpoint: Checkpoint;
+}
+
+export interface RosterSource {
+  /** The bytes of the file as uploaded, from this byte on. */
+  open(from: number): AsyncIterable<Buffer>;
+  layout: RosterLayout;
+  /** Verified domains of the account, in lower case. */
+  domains: readonly string[];
+  clearWord: string;
+}
+
+/** A block is at most 2,500 rows, so that two of them always fit into a batch. */
+const roomForBlock = 2500;
+/** Blank lines are no rows, but a file of nothing else must end some time. */
+const mostRecords = 4 * fileLimits.rows;
+/** After so many blocks without a batch one is given, be it empty, so that the reader's place is known. */
+const mostBlocks = 100;
+
+/**
+ * Reads and judges a file of people, from its header or from `resumeAt` on, in batches of at most 5,000 rows. Ends
+ * with a fault when the file shows late that it cannot be used at all. Memory does not depend on the size of the file.
+ */
+export async function* readRoster(source: RosterSource, resumeAt?: Checkpoint): AsyncGenerator<RosterBatch | FileFault> {
+  const { layout } = source;
+  const from = resumeAt ?? { ...layout.start, rows: 0 };
+  const batcher = new Batcher(source, from);
+  for await (const cut of cutRecords(textFrom(source, from.offset), { delimiter: layout.delimiter, from })) {
+    if (cut.kind === "hopeless") return yield brokenQuotes(cut.record);
+    batcher.add(cut);
+    const records = cut.end.record;
+    if (batcher.rows > fileLimits.rows || records > mostRecords) return yield tooManyRows();
+    if (batcher.full()) yield batcher.take();
+  }
+  if (!batcher.empty()) yield batcher.take();
+}
+
+class Batcher {
+  readonly #layout: RosterLayout;
+  readonly #judge: RowJudge;
+  readonly #collector: RowCollector;
+  #checkpoint: Checkpoint;
+  #blocks = 0;
+  rows: number;
+
+  constructor({ layout, domains, clearWord }: RosterSource, from: Checkpoint) {
+    this.#layout = layout;
+    this.#judge = rowJudge({ ...layout, domains, clearWord });
+    this.#collector = new RowCollector(this.#judge.fields, (cells, row) => rawCells(cells, row, layout));
+    this.#checkpoint = from;
+    this.rows = from.rows;
+  }
+
+  add(cut: Exclude<Cut, { kind: "hopeless" }>): void {
+    if (cut.kind === "broken") {
+      this.#collector.append(unread(cut.code, cut.record), ++this.rows, cut.record, [cut.start]);
+    } else {
+      let line = cut.first;
+      for (const cells of parseBlock(cut, this.#layout.delimiter)) this.#addRow(cells, line++, cut.plain);
+    }
+    this.#blocks += 1;
+    this.#checkpoint = { ...cut.end, rows: this.rows };
+  }
+
+  #addRow(cells: string[], line: number, plain: boolean): void {
+    if (!isBlankRow(cells)) this.#collector.append(this.#judge.judge(cells, line, plain), ++this.rows, line, cells);
+  }
+
+  full(): boolean {
+    return this.#collector.length > roomForBlock || this.#blocks === mostBlocks;
+  }
+
+  empty(): boolean {
+    return this.#collector.length === 0;
+  }
+
+  take(): RosterBatch {
+    this.#blocks = 0;
+    return { ok: true, columns: this.#collector.take(), checkpoint: this.#checkpoint };
+  }
+}
+
+function unread(code: BrokenRecord["code"], line: number): JudgedRow {
+  return { email: null, asked: null, values: [], cleared: [], groups: [], problems: [brokenRecordProblem(code, line)] };
+}
+
+/** The text from an offset in UTF-8. Other encodings are decoded from their start: offsets in them differ. */
+async function* textFrom({ open, layout }: RosterSource, offset: number): AsyncGenerator<Buffer> {
+  if (layout.encoding === "utf-8") return yield* open(layout.mark + offset);
+  let toSkip = offset;
+  for await (const bytes of decode(open(0), layout)) {
+    const rest = bytes.subarray(Math.min(toSkip, bytes.length));
+    toSkip -= bytes.length - rest.length;
+    if (rest.length > 0) yield rest;
+  }
+}
+
+function tooManyRows(): FileFault {
+  return fileFault("too_many_rows", "The file has more than 1,000,000 rows. Divide it into smaller files, each with the header row.");
+}
+
+function brokenQuotes(line: number): FileFault {
+  return fileFault("broken_quotes", `More than 1,000 double quotes are not closed, the last in line ${line}. Save the file again as "CSV UTF-8".`);
+}
