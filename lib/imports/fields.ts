@@ -22,13 +22,6 @@ export const importFields = [
 
 export type ImportField = (typeof importFields)[number]["name"];
 
-/** The fields that go into a user as plain text. */
-export type ProfileField = Exclude<ImportField, "email" | "user_status" | "groups">;
-
-export const profileFields = importFields
-  .map((field) => field.name)
-  .filter((name): name is ProfileField => name !== "email" && name !== "user_status" && name !== "groups");
-
 /** Their absence is told before and after a run. */
 export const standardFields: readonly ImportField[] = importFields.slice(0, 8).map((field) => field.name);
 

@@ -12,5 +12,9 @@ export function templateFile(domain: string): { name: string; contentType: strin
   };
   const rows = [importFields.map(({ label }) => label), importFields.map(({ name }) => example[name] ?? "")];
   const text = rows.map((cells) => `${cells.join(",")}\r\n`).join("");
-  return { name: "rollcall-import-template.csv", contentType: "text/csv; charset=utf-8", text: `\ufeff${text}` };
+  return {
+    name: "rollcall-import-template.csv",
+    contentType: "text/csv; charset=utf-8",
+    text: `\ufeff${text}`,
+  };
 }

@@ -1,4 +1,10 @@
-export type AddressRefusal = "empty" | "not_ascii" | "control_character" | "too_long" | "local_part_too_long" | "malformed";
+export type AddressRefusal =
+  | "empty"
+  | "not_ascii"
+  | "control_character"
+  | "too_long"
+  | "local_part_too_long"
+  | "malformed";
 
 export type EmailAddressReading =
   | { ok: true; address: string; domain: string }
@@ -26,8 +32,7 @@ export function readEmailAddress(text: string): EmailAddressReading {
 
 function whyRefused(text: string): AddressRefusal {
   if (text.trim() === "") return "empty";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(text)) return "control_character";
+  if (/\p{Cc}/u.test(text)) return "control_character";
   if (/[^\u0020-\u007e]/.test(text)) return "not_ascii";
   return "malformed";
 }

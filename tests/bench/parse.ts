@@ -39,7 +39,11 @@ async function writeRoster(path: string): Promise<void> {
 
 async function floor(path: string): Promise<number> {
   let count = 0;
-  for await (const _ of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) count += 1;
+  for await (const _ of createInterface({
+    input: createReadStream(path),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  }))
+    count += 1;
   return count - 1;
 }
 
@@ -53,9 +57,15 @@ async function product(path: string): Promise<number> {
   if (!verdict.ok) throw new Error(verdict.sentence);
   const head = inspectHead(inspector.head(), { ...verdict, size: statSync(path).size });
   if (!head.ok) throw new Error(head.sentence);
-  const open1M = (from: number): AsyncIterable<Buffer> => createReadStream(path, { start: from, highWaterMark: 1 << 20 });
+  const open1M = (from: number): AsyncIterable<Buffer> =>
+    createReadStream(path, { start: from, highWaterMark: 1 << 20 });
   let count = 0;
-  for await (const batch of readRoster({ open: open1M, layout: head.layout, domains: ["acme.test"], clearWord: "-" })) {
+  for await (const batch of readRoster({
+    open: open1M,
+    layout: head.layout,
+    domains: ["acme.test"],
+    clearWord: "-",
+  })) {
     if (!batch.ok) throw new Error(batch.sentence);
     count += batch.columns.lines.length;
   }
@@ -64,7 +74,8 @@ async function product(path: string): Promise<number> {
 
 async function inspectAll(path: string): Promise<number> {
   const inspector = inspectBytes();
-  for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 })) inspector.feed(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 }))
+    inspector.feed(chunk as Buffer);
   return inspector.verdict().ok ? rows : 0;
 }
 
@@ -75,7 +86,10 @@ function peakMegabytes(): number {
 }
 
 function run(job: keyof typeof jobs, path: string): { ms: number; count: number; megabytes: number } {
-  const child = spawnSync(process.execPath, [me, job, path], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawnSync(process.execPath, [me, job, path], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   return JSON.parse(child.stdout);
 }
 
@@ -98,11 +112,22 @@ if (job && path) {
       if (pair === 0) continue;
       ratios.push(b.ms / a.ms);
       megabytes = Math.max(megabytes, b.megabytes);
-      console.log(`readline ${a.ms.toFixed(0)} ms, reader ${b.ms.toFixed(0)} ms, ratio ${(b.ms / a.ms).toFixed(2)}, ${b.megabytes.toFixed(0)} MB`);
+      console.log(
+        `readline ${a.ms.toFixed(0)} ms, reader ${b.ms.toFixed(0)} ms, ratio ${(b.ms / a.ms).toFixed(2)}, ${b.megabytes.toFixed(0)} MB`,
+      );
     }
     const inspect = run("inspectAll", file).ms;
     const ratio = ratios.sort((a, b) => a - b)[2] ?? 0;
-    console.log(JSON.stringify({ bench: "parse", rows, ratio, megabytes, inspectMs: inspect, bytes: statSync(file).size }));
+    console.log(
+      JSON.stringify({
+        bench: "parse",
+        rows,
+        ratio,
+        megabytes,
+        inspectMs: inspect,
+        bytes: statSync(file).size,
+      }),
+    );
     process.exitCode = ratio > bars.ratio || megabytes > bars.megabytes ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true });

@@ -21,13 +21,16 @@ export function hasCleanEnds(cell: string): boolean {
 
 /** Text that a sentence may quote: short, in one line, controls and direction marks made visible. */
 export function shownCell(cell: string, longest = 60): string {
-  const text = cell.slice(0, longest * 4).replace(hidden, "\ufffd").replace(breaks, " ").trim();
+  const text = cell
+    .slice(0, longest * 4)
+    .replace(hidden, "\ufffd")
+    .replace(breaks, " ")
+    .trim();
   const characters = [...text];
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-export const controls = /[\u0000-\u001f\u007f-\u009f]/;
+/** C0, DEL and C1. */
+export const controls = /\p{Cc}/u;
 export const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const hidden = /(?![\t\r\n])[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;

@@ -134,7 +134,8 @@ export class Cutter {
       }
       at = scanner.end;
     }
-    if (count > 0) yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
+    if (count > 0)
+      yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
     this.#rest = Buffer.from(bytes.subarray(at));
   }
 

@@ -27,7 +27,9 @@ function textDecoder(encoding: Exclude<Encoding, "utf-8">): (bytes: Buffer) => s
 }
 
 function from1252(bytes: Buffer): string {
-  return bytes.toString("latin1").replace(/[\u0080-\u009f]/g, (c) => upper1252.charAt(c.charCodeAt(0) - 0x80));
+  return bytes
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (c) => upper1252.charAt(c.charCodeAt(0) - 0x80));
 }
 
 /** The whole head at once; an incomplete last character is dropped. */

@@ -18,7 +18,11 @@ export function findDelimiter(bytes: Buffer, whole: boolean): DelimiterFinding {
   return tried.reduce((best, next) => (next.score > best.score ? next : best));
 }
 
-function tryDelimiter(bytes: Buffer, delimiter: Delimiter, whole: boolean): DelimiterFinding & { score: number } {
+function tryDelimiter(
+  bytes: Buffer,
+  delimiter: Delimiter,
+  whole: boolean,
+): DelimiterFinding & { score: number } {
   let header: HeadRecord | undefined;
   const widths: number[] = [];
   for (const record of headRecords(bytes, delimiter, whole)) {
@@ -36,7 +40,10 @@ function tryDelimiter(bytes: Buffer, delimiter: Delimiter, whole: boolean): Deli
 }
 
 export function isBlankRow(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === "" || (cell.charCodeAt(0) <= 0x20 || cell.charCodeAt(0) > 0x7e) && cleanCell(cell) === "");
+  return cells.every(
+    (cell) =>
+      cell === "" || ((cell.charCodeAt(0) <= 0x20 || cell.charCodeAt(0) > 0x7e) && cleanCell(cell) === ""),
+  );
 }
 
 /** Blank, or a line that stands before the header for a program: Entra ID's "version:v1.0", Excel's "sep=;". */

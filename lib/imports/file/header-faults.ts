@@ -2,7 +2,12 @@ import { type FileFault, fileFault } from "./file-fault.ts";
 import { fileLimits } from "./limits.ts";
 import type { Delimiter } from "./scan-record.ts";
 
-const delimiterNames: Record<Delimiter, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" };
+const delimiterNames: Record<Delimiter, string> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+};
 
 /** A first line that is longer than it may be: too many columns, or no columns at all. */
 export function endlessHeader(line: Buffer): FileFault {

@@ -5,11 +5,13 @@ import { type ImportField, importFields } from "../fields.ts";
  * templates of Microsoft 365 and Entra ID, Google Workspace, Webex, Zoom, Okta and Slack.
  */
 const synonyms: Record<ImportField, string> = {
-  email: "email emailaddress mail emailid emails username userprincipalname upn useridemail userid login loginemail useremail workemail primaryemail companyemail",
+  email:
+    "email emailaddress mail emailid emails username userprincipalname upn useridemail userid login loginemail useremail workemail primaryemail companyemail",
   first_name: "firstname givenname forename first",
   last_name: "lastname surname familyname last",
   alternate_id: "alternateid employeeid employeenumber staffid personnelnumber alternateidentifier",
-  work_phone: "workphone phone phonenumber officephone telephone telephonenumber businessphone workphonenumber",
+  work_phone:
+    "workphone phone phonenumber officephone telephone telephonenumber businessphone workphonenumber",
   title: "title jobtitle employeetitle position",
   department: "department dept",
   user_status: "userstatus status action",

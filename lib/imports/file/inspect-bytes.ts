@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type FileFault, fileFault } from "./file-fault.ts";
-import { knownBinary } from "./known-binary.ts";
 import { endlessHeader } from "./header-faults.ts";
+import { knownBinary } from "./known-binary.ts";
 import { fileLimits } from "./limits.ts";
 import { openSequence, utf8Sequence } from "./utf8-sequence.ts";
 
@@ -41,7 +41,9 @@ class Inspector implements ByteInspector {
   #head: Buffer[] = [];
   #headSize = 0;
   #early = false;
-  #nuls = [0, 0];
+  /** NULs at even and at odd places. */
+  #evenNuls = 0;
+  #oddNuls = 0;
   /** The last bytes fed, when they begin a sequence that is not complete yet. */
   #open: Buffer = Buffer.alloc(0);
   #multiByte = false;
@@ -69,10 +71,15 @@ class Inspector implements ByteInspector {
 
   verdict(): TextVerdict | FileFault {
     const head = this.head();
-    if (this.#size === 0) return fileFault("empty", "The file is empty. Choose a file with a header row and a row for each person.");
+    if (this.#size === 0)
+      return fileFault(
+        "empty",
+        "The file is empty. Choose a file with a header row and a row for each person.",
+      );
     const binary = binaryFault(head);
     if (binary) return binary;
-    for (let at = 0; at < this.#open.length; at++) this.#invalid(this.#open, at, this.#size - this.#open.length);
+    for (let at = 0; at < this.#open.length; at++)
+      this.#invalid(this.#open, at, this.#size - this.#open.length);
     const mark = marks.find(({ bytes }) => head.subarray(0, 3).toString("hex").startsWith(bytes));
     if (mark) return this.#marked(mark.encoding, mark.bytes.length / 2);
     // ASCII text in UTF-16 is valid UTF-8 as well, so this question comes first.
@@ -99,18 +106,21 @@ class Inspector implements ByteInspector {
   }
 
   #countNuls(chunk: Buffer, start: number): void {
-    const nuls = [0, 0];
+    let [even, odd] = [0, 0];
     for (let at = chunk.indexOf(0); at < chunk.length; at++) {
-      if (chunk[at] === 0) nuls[(start + at) & 1]! += 1;
+      if (chunk[at] !== 0) continue;
+      if ((start + at) % 2 === 0) even += 1;
+      else odd += 1;
     }
-    this.#nuls = [this.#nuls[0]! + nuls[0]!, this.#nuls[1]! + nuls[1]!];
+    this.#evenNuls += even;
+    this.#oddNuls += odd;
   }
 
   #judge(bytes: Buffer, start: number): void {
-    if (isAscii(bytes)) return this.#countLines(bytes);
     if (isUtf8(bytes)) {
-      this.#multiByte = true;
-      return this.#countLines(bytes);
+      this.#multiByte ||= !isAscii(bytes);
+      this.#countLines(bytes);
+      return;
     }
     for (let at = 0; at < bytes.length; ) {
       const length = utf8Sequence(bytes, at);
@@ -137,7 +147,7 @@ class Inspector implements ByteInspector {
 
   #wide(): Encoding | null {
     const units = this.#size / 2;
-    const [even, odd] = [this.#nuls[0]! / units, this.#nuls[1]! / units];
+    const [even, odd] = [this.#evenNuls / units, this.#oddNuls / units];
     if (odd > 0.3 && even < 0.02) return "utf-16le";
     return even > 0.3 && odd < 0.02 ? "utf-16be" : null;
   }
@@ -145,11 +155,14 @@ class Inspector implements ByteInspector {
   #marked(encoding: Encoding, mark: number): TextVerdict | FileFault {
     if (encoding === "utf-8") return this.#invalidAt < 0 ? this.#text(encoding, mark) : this.#notText();
     if (this.#size % 2 === 0) return this.#text(encoding, mark);
-    return fileFault("not_text", `The file is UTF-16 text but ends in the middle of a character, at byte ${this.#size}. Upload it again, or save it as "CSV UTF-8".`);
+    return fileFault(
+      "not_text",
+      `The file is UTF-16 text but ends in the middle of a character, at byte ${this.#size}. Upload it again, or save it as "CSV UTF-8".`,
+    );
   }
 
   #text(encoding: Encoding, mark: number): TextVerdict {
-    const holdsNul = encoding.startsWith("utf-16") ? false : this.#nuls[0]! + this.#nuls[1]! > 0;
+    const holdsNul = encoding.startsWith("utf-16") ? false : this.#evenNuls + this.#oddNuls > 0;
     return { ok: true, encoding, mark, size: this.#size, holdsNul };
   }
 
@@ -171,9 +184,15 @@ function countByte(bytes: Buffer, wanted: number): number {
 function binaryFault(head: Buffer): FileFault | null {
   const what = knownBinary(head);
   if (!what) return null;
-  return fileFault("binary", `The file is ${what}, not a text file. Save the list as "CSV UTF-8" and upload that file.`);
+  return fileFault(
+    "binary",
+    `The file is ${what}, not a text file. Save the list as "CSV UTF-8" and upload that file.`,
+  );
 }
 
 function tooLarge(): FileFault {
-  return fileFault("too_large", "The file is larger than 512 MiB. Divide it into smaller files, each with the header row.");
+  return fileFault(
+    "too_large",
+    "The file is larger than 512 MiB. Divide it into smaller files, each with the header row.",
+  );
 }

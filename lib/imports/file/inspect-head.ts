@@ -20,7 +20,10 @@ export interface RosterLayout extends Omit<HeaderMapping, "ok"> {
 }
 
 /** Finds delimiter and header, and the faults for which a whole file is refused. `head` is as uploaded. */
-export function inspectHead(head: Buffer, verdict: TextVerdict): { ok: true; layout: RosterLayout } | FileFault {
+export function inspectHead(
+  head: Buffer,
+  verdict: TextVerdict,
+): { ok: true; layout: RosterLayout } | FileFault {
   const bytes = decodeHead(head, verdict);
   const whole = head.length === verdict.size;
   const { delimiter, header } = findDelimiter(bytes, whole);
@@ -30,7 +33,10 @@ export function inspectHead(head: Buffer, verdict: TextVerdict): { ok: true; lay
   if (!mapping.ok) return mapping;
   if (whole && !hasRows(bytes, delimiter, header.end)) return onlyHeader();
   const { ok: _, ...columns } = mapping;
-  return { ok: true, layout: { encoding: verdict.encoding, mark: verdict.mark, delimiter, ...columns, start: header.end } };
+  return {
+    ok: true,
+    layout: { encoding: verdict.encoding, mark: verdict.mark, delimiter, ...columns, start: header.end },
+  };
 }
 
 function hasRows(bytes: Buffer, delimiter: Delimiter, start: Place): boolean {
@@ -46,9 +52,15 @@ function unreadableHeader(bytes: Buffer, delimiter: Delimiter, end: Place): File
 }
 
 function noText(): FileFault {
-  return fileFault("empty", "The file has no text in it. Choose a file with a header row and a row for each person.");
+  return fileFault(
+    "empty",
+    "The file has no text in it. Choose a file with a header row and a row for each person.",
+  );
 }
 
 function onlyHeader(): FileFault {
-  return fileFault("only_header", "The file has a header row but no people below it. Add a row for each person and upload it again.");
+  return fileFault(
+    "only_header",
+    "The file has a header row but no people below it. Add a row for each person and upload it again.",
+  );
 }

@@ -1,6 +1,14 @@
-import { fieldLabel, type ImportField, importFields, type ProfileField, profileFields } from "../fields.ts";
+import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
+import { fieldLabel, type ImportField, importFields } from "../fields.ts";
 import { cleanCell, hasCleanEnds, shownCell } from "./clean-cell.ts";
-import { addressProblem, type CellColumn, type Problem, statusProblem, textProblem, widthProblem } from "./problem.ts";
+import {
+  addressProblem,
+  type CellColumn,
+  type Problem,
+  statusProblem,
+  textProblem,
+  widthProblem,
+} from "./problem.ts";
 
 export type Asked = "new" | "update" | "delete" | "activate";
 
@@ -52,8 +60,16 @@ export function rowJudge(rules: JudgeRules): RowJudge {
   const judgeCell = cellJudge(domains, rules.clearWord);
   const noValues: (string | null)[] = fields.map(() => null);
   const judge: RowJudge["judge"] = (cells, line, plain = false) => {
-    const row: JudgedRow = { email: null, asked: null, values: noValues.slice(), cleared: none, groups: none, problems: none };
-    const width = cells.length === rules.headers.length ? null : widthProblem(cells, rules.headers.length, line);
+    const row: JudgedRow = {
+      email: null,
+      asked: null,
+      values: noValues.slice(),
+      cleared: none,
+      groups: none,
+      problems: none,
+    };
+    const width =
+      cells.length === rules.headers.length ? null : widthProblem(cells, rules.headers.length, line);
     if (width) {
       addProblem(row, width);
       row.email = addressAmong(cells, columns[0], domains);
@@ -80,7 +96,11 @@ function columnsToRead({ columns, headers }: JudgeRules, fields: readonly Import
 }
 
 /** The cells of a row of the wrong width may be shifted: the address is shown only where it is one. */
-function addressAmong(cells: readonly string[], column: Column | undefined, domains: ReadonlySet<string>): string | null {
+function addressAmong(
+  cells: readonly string[],
+  column: Column | undefined,
+  domains: ReadonlySet<string>,
+): string | null {
   const value = cleanCell(cells[column?.index ?? 0] ?? "");
   return !column || addressProblem(value, domains, column, 0) ? null : value;
 }

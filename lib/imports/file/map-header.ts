@@ -30,7 +30,9 @@ export function mapHeader(cells: readonly string[]): HeaderMapping | FileFault {
     ok: true,
     headers,
     columns: meanings.map((meaning) => (meaning === "unknown" ? null : meaning)),
-    ignored: headers.filter((header, index) => header !== "" && meanings[index] === "unknown").map((h) => shownCell(h)),
+    ignored: headers
+      .filter((header, index) => header !== "" && meanings[index] === "unknown")
+      .map((h) => shownCell(h)),
     absent: standardFields.filter((field) => !meanings.includes(field)).map(fieldLabel),
   };
 }
@@ -45,13 +47,19 @@ function claimedTwice(meanings: string[]): FileFault | null {
     if (first === index || meaning === "unknown" || meaning === "password") continue;
     const label = fieldLabel(meaning as ImportField);
     const places = `${columnLetter(first)} and ${columnLetter(index)}`;
-    return fileFault("two_columns_one_field", `Two columns claim ${label}: ${places}. Rename or remove one of them and upload the file again.`);
+    return fileFault(
+      "two_columns_one_field",
+      `Two columns claim ${label}: ${places}. Rename or remove one of them and upload the file again.`,
+    );
   }
   return null;
 }
 
 function noEmailColumn(headers: string[]): FileFault {
-  const names = headers.slice(0, 20).map((header) => `“${shownCell(header, 40)}”`).join(", ");
+  const names = headers
+    .slice(0, 20)
+    .map((header) => `“${shownCell(header, 40)}”`)
+    .join(", ");
   const found = headers.length > 20 ? `${names} and ${headers.length - 20} more` : names || "none";
   const hint = headers.some((header) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header))
     ? " The first line seems to hold a person already: put a line with the column names above it."

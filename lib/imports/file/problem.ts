@@ -35,21 +35,36 @@ export interface CellColumn {
 type Place = readonly [column: CellColumn, line: number];
 
 function at([{ index, header }, line]: Place, code: ProblemCode, text: string): Problem {
-  return { column: index, code, sentence: `Line ${line}, column ${columnLetter(index)} (${header}): ${text}` };
+  return {
+    column: index,
+    code,
+    sentence: `Line ${line}, column ${columnLetter(index)} (${header}): ${text}`,
+  };
 }
 
 /** What no value may hold, whatever its field. */
 export function textProblem(value: string, ...place: Place): Problem | null {
   const [{ limit }] = place;
   const control = controls.exec(value);
-  if (control) return at(place, "control_character", `the value holds a control character (${codePoint(control[0])}). Remove it.`);
+  if (control)
+    return at(
+      place,
+      "control_character",
+      `the value holds a control character (${codePoint(control[0])}). Remove it.`,
+    );
   const override = directionOverrides.exec(value);
   if (override) {
-    return at(place, "direction_override", `the value holds an invisible character that turns the direction of text (${codePoint(override[0])}). Remove it.`);
+    return at(
+      place,
+      "direction_override",
+      `the value holds an invisible character that turns the direction of text (${codePoint(override[0])}). Remove it.`,
+    );
   }
   if (value.length <= limit) return null;
   const length = [...value].length;
-  return length > limit ? at(place, "too_long", `the value has ${length} characters; ${limit} is the most. Shorten it.`) : null;
+  return length > limit
+    ? at(place, "too_long", `the value has ${length} characters; ${limit} is the most. Shorten it.`)
+    : null;
 }
 
 export function addressProblem(value: string, domains: ReadonlySet<string>, ...place: Place): Problem | null {
@@ -58,13 +73,21 @@ export function addressProblem(value: string, domains: ReadonlySet<string>, ...p
   if (reading.ok) return domains.has(reading.domain) ? null : foreignDomain(value, domains, ...place);
   const why = reading.reason === "not_ascii" ? oddCharacter(value) : "";
   const example = `name@${[...domains][0] ?? "example.com"}`;
-  return at(place, "invalid_address", `“${shownCell(value)}” is not a valid e-mail address${why}. Write one address like ${example}.`);
+  return at(
+    place,
+    "invalid_address",
+    `“${shownCell(value)}” is not a valid e-mail address${why}. Write one address like ${example}.`,
+  );
 }
 
 function foreignDomain(value: string, domains: ReadonlySet<string>, ...place: Place): Problem {
   const own = [...domains];
   const shown = own.length > 5 ? `${own.slice(0, 5).join(", ")} and ${own.length - 5} more` : own.join(", ");
-  return at(place, "foreign_domain", `“${shownCell(value)}” is not in a domain of this account (${shown}). Use an address of this account.`);
+  return at(
+    place,
+    "foreign_domain",
+    `“${shownCell(value)}” is not in a domain of this account (${shown}). Use an address of this account.`,
+  );
 }
 
 function oddCharacter(value: string): string {
@@ -77,9 +100,17 @@ function oddCharacter(value: string): string {
 
 export function statusProblem(value: string, ...place: Place): Problem {
   if (value === "") {
-    return at(place, "missing_status", "the status is missing. Write New, Update, Delete or Activate, or remove the column.");
+    return at(
+      place,
+      "missing_status",
+      "the status is missing. Write New, Update, Delete or Activate, or remove the column.",
+    );
   }
-  return at(place, "unknown_status", `“${shownCell(value)}” is not a status. Write New, Update, Delete or Activate.`);
+  return at(
+    place,
+    "unknown_status",
+    `“${shownCell(value)}” is not a status. Write New, Update, Delete or Activate.`,
+  );
 }
 
 /** A row with too few or too many fields; null when only empty ones are too many. */
@@ -87,7 +118,11 @@ export function widthProblem(cells: readonly string[], width: number, line: numb
   const count = cells.length;
   const has = `Line ${line} has ${count === 1 ? "1 field" : `${count} fields`} where the header has ${width}`;
   if (count < width) {
-    return { column: null, code: "short_row", sentence: `${has}. Add the missing ones, also when they are empty.` };
+    return {
+      column: null,
+      code: "short_row",
+      sentence: `${has}. Add the missing ones, also when they are empty.`,
+    };
   }
   const surplus = cells.findIndex((cell, index) => index >= width && cell.trim() !== "");
   if (surplus < 0) return null;

@@ -9,7 +9,11 @@ const wholeRow = new Set<ProblemCode>(["short_row", "long_row", "record_too_long
  * The cells of a failed row as JSON, for the file of failed rows. Passwords never get out of here: where a row has the
  * wrong width its cells may be shifted, so of a file with a password column only the address is kept then.
  */
-export function rawCells(cells: readonly string[], row: JudgedRow, { columns }: Pick<RosterLayout, "columns">): string {
+export function rawCells(
+  cells: readonly string[],
+  row: JudgedRow,
+  { columns }: Pick<RosterLayout, "columns">,
+): string {
   const secret = columns.includes("password");
   if (!secret) return toJson(cells);
   if (row.problems.some(({ code }) => wholeRow.has(code))) {

@@ -8,7 +8,7 @@ import { fileLimits } from "./limits.ts";
 import { parseBlock } from "./parse-block.ts";
 import { brokenRecordProblem } from "./problem.ts";
 import { rawCells } from "./raw-cells.ts";
-import { RowCollector, type RosterColumns } from "./roster-batch.ts";
+import { type RosterColumns, RowCollector } from "./roster-batch.ts";
 
 /** Where a reader can go on: the place in the text, and how many rows stand before it. */
 export interface Checkpoint extends Place {
@@ -42,7 +42,10 @@ const mostBlocks = 100;
  * Reads and judges a file of people, from its header or from `resumeAt` on, in batches of at most 5,000 rows. Ends
  * with a fault when the file shows late that it cannot be used at all. Memory does not depend on the size of the file.
  */
-export async function* readRoster(source: RosterSource, resumeAt?: Checkpoint): AsyncGenerator<RosterBatch | FileFault> {
+export async function* readRoster(
+  source: RosterSource,
+  resumeAt?: Checkpoint,
+): AsyncGenerator<RosterBatch | FileFault> {
   const { layout } = source;
   const from = resumeAt ?? { ...layout.start, rows: 0 };
   const batcher = new Batcher(source, from);
@@ -84,7 +87,8 @@ class Batcher {
   }
 
   #addRow(cells: string[], line: number, plain: boolean): void {
-    if (!isBlankRow(cells)) this.#collector.append(this.#judge.judge(cells, line, plain), ++this.rows, line, cells);
+    if (!isBlankRow(cells))
+      this.#collector.append(this.#judge.judge(cells, line, plain), ++this.rows, line, cells);
   }
 
   full(): boolean {
@@ -102,7 +106,14 @@ class Batcher {
 }
 
 function unread(code: BrokenRecord["code"], line: number): JudgedRow {
-  return { email: null, asked: null, values: [], cleared: [], groups: [], problems: [brokenRecordProblem(code, line)] };
+  return {
+    email: null,
+    asked: null,
+    values: [],
+    cleared: [],
+    groups: [],
+    problems: [brokenRecordProblem(code, line)],
+  };
 }
 
 /** The text from an offset in UTF-8. Other encodings are decoded from their start: offsets in them differ. */
@@ -117,9 +128,15 @@ async function* textFrom({ open, layout }: RosterSource, offset: number): AsyncG
 }
 
 function tooManyRows(): FileFault {
-  return fileFault("too_many_rows", "The file has more than 1,000,000 rows. Divide it into smaller files, each with the header row.");
+  return fileFault(
+    "too_many_rows",
+    "The file has more than 1,000,000 rows. Divide it into smaller files, each with the header row.",
+  );
 }
 
 function brokenQuotes(line: number): FileFault {
-  return fileFault("broken_quotes", `More than 1,000 double quotes are not closed, the last in line ${line}. Save the file again as "CSV UTF-8".`);
+  return fileFault(
+    "broken_quotes",
+    `More than 1,000 double quotes are not closed, the last in line ${line}. Save the file again as "CSV UTF-8".`,
+  );
 }

@@ -1,4 +1,4 @@
-import { type ProfileField, profileFields } from "../fields.ts";
+import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import type { JudgedRow } from "./judge-row.ts";
 
 /** Rows in columns of equal length, as `unnest` takes them. */
@@ -69,5 +69,15 @@ export class RowCollector {
 }
 
 function emptyRows(): Omit<RosterColumns, "fields"> {
-  return { positions: [], lines: [], emails: [], asked: [], cleared: [], groups: [], codes: [], problems: [], cells: [] };
+  return {
+    positions: [],
+    lines: [],
+    emails: [],
+    asked: [],
+    cleared: [],
+    groups: [],
+    codes: [],
+    problems: [],
+    cells: [],
+  };
 }

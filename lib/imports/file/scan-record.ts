@@ -91,7 +91,11 @@ export class RecordScanner {
   }
 
   /** `at` is past the limit when a quote was still open there. */
-  #outOfBytes(bytes: Buffer, start: number, { at, limit, final }: { at: number; limit: number; final: boolean }) {
+  #outOfBytes(
+    bytes: Buffer,
+    start: number,
+    { at, limit, final }: { at: number; limit: number; final: boolean },
+  ) {
     const all = limit === bytes.length;
     if (all && !final && limit - start < quoteWindow) return "more";
     if (all && final && at === limit) return this.#ends(this.newline, limit);

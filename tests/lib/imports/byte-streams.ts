@@ -5,10 +5,16 @@ export async function* pieces(bytes: Buffer | string, size = 64 * 1024): AsyncGe
 }
 
 /** `size` bytes of a filler without holding them, between a beginning and an end. */
-export async function* longStream(start: string, filler: string, size: number, end = ""): AsyncGenerator<Buffer> {
+export async function* longStream(
+  start: string,
+  filler: string,
+  size: number,
+  end = "",
+): AsyncGenerator<Buffer> {
   const chunk = Buffer.from(filler.repeat(Math.ceil((1 << 20) / filler.length)));
   if (start) yield Buffer.from(start);
-  for (let sent = 0; sent < size; sent += chunk.length) yield chunk.subarray(0, Math.min(chunk.length, size - sent));
+  for (let sent = 0; sent < size; sent += chunk.length)
+    yield chunk.subarray(0, Math.min(chunk.length, size - sent));
   if (end) yield Buffer.from(end);
 }
 

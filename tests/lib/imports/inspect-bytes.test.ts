@@ -26,13 +26,28 @@ const refused: [name: string, file: Buffer, reason: string, says: RegExp][] = [
   ["an old workbook", bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), "binary", /\.xls/],
   ["a gzip", gzipSync(header), "binary", /gzip/],
   ["UTF-32", bytes([0xff, 0xfe, 0, 0, 0x45, 0, 0, 0]), "binary", /UTF-32/],
-  ["a stray byte among UTF-8", bytes(header, "a@b.c,José\nb@b.c,", [0xff], "x\n"), "not_text", /position 39, in line 3/],
-  ["the same with carriage returns", bytes("Email ID\rJosé\r", [0xc3], "x"), "not_text", /position 16, in line 3/],
+  [
+    "a stray byte among UTF-8",
+    bytes(header, "a@b.c,José\nb@b.c,", [0xff], "x\n"),
+    "not_text",
+    /position 39, in line 3/,
+  ],
+  [
+    "the same with carriage returns",
+    bytes("Email ID\rJosé\r", [0xc3], "x"),
+    "not_text",
+    /position 16, in line 3/,
+  ],
   ["a cut-off last character", bytes(header, "José", [0xe2, 0x82]), "not_text", /position 26, in line 2/],
   ["an overlong form", bytes(header, "é", [0xc0, 0x80]), "not_text", /position 23/],
   ["a UTF-8 surrogate", bytes(header, "é", [0xed, 0xa0, 0x80]), "not_text", /position 23/],
   ["bytes that Windows-1252 lacks", bytes(header, [0xe9, 0x81]), "not_text", /position 21, in line 2/],
-  ["a mark of UTF-8 and no UTF-8", bytes([0xef, 0xbb, 0xbf], header, [0xe9], "\n"), "not_text", /position 24, in line 2/],
+  [
+    "a mark of UTF-8 and no UTF-8",
+    bytes([0xef, 0xbb, 0xbf], header, [0xe9], "\n"),
+    "not_text",
+    /position 24, in line 2/,
+  ],
   ["half a UTF-16 character", bytes([0xff, 0xfe, 0x45]), "not_text", /middle of a character, at byte 3/],
 ];
 
@@ -58,7 +73,13 @@ describe("inspectBytes", () => {
     });
 
     it.each(taken)(`takes %s (pieces of ${size})`, async (_, file, encoding, mark, holdsNul = false) => {
-      expect(await inspect(pieces(file, size))).toEqual({ ok: true, encoding, mark, size: file.length, holdsNul });
+      expect(await inspect(pieces(file, size))).toEqual({
+        ok: true,
+        encoding,
+        mark,
+        size: file.length,
+        holdsNul,
+      });
     });
   }
 
@@ -82,7 +103,9 @@ describe("inspectBytes", () => {
   });
 
   it("refuses more than 512 MiB", async () => {
-    expect(await inspect(longStream(header, "a@acme.test,Bob\n", 600 * 10 ** 6))).toMatchObject({ reason: "too_large" });
+    expect(await inspect(longStream(header, "a@acme.test,Bob\n", 600 * 10 ** 6))).toMatchObject({
+      reason: "too_large",
+    });
   });
 
   it("keeps no more than the head", async () => {

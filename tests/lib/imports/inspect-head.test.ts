@@ -18,15 +18,45 @@ const refused: [name: string, file: string, reason: string, says: RegExp][] = [
   ["only a header", "Email ID,First Name\n", "only_header", /no people below it/],
   ["a header and blank lines", "Email ID,First Name\r\n\r\n , \r\n", "only_header", /no people/],
   ["blank lines only", "\n\n  \n", "empty", /no text/],
-  ["no e-mail column", `Mobile,First Name\n${row}\n`, "no_email_column", /“Mobile”, “First Name”.*“Email ID”/],
+  [
+    "no e-mail column",
+    `Mobile,First Name\n${row}\n`,
+    "no_email_column",
+    /“Mobile”, “First Name”.*“Email ID”/,
+  ],
   ["no header at all", `${row}\n${row}\n`, "no_email_column", /hold a person already/],
-  ["two e-mail columns", "Email ID,Name,Email\na@acme.test,b,c\n", "two_columns_one_field", /claim Email ID: A and C/],
-  ["the header twice", "Email ID,Title,email id,Title\na,b,c,d\n", "two_columns_one_field", /claim Email ID: A and C/],
+  [
+    "two e-mail columns",
+    "Email ID,Name,Email\na@acme.test,b,c\n",
+    "two_columns_one_field",
+    /claim Email ID: A and C/,
+  ],
+  [
+    "the header twice",
+    "Email ID,Title,email id,Title\na,b,c,d\n",
+    "two_columns_one_field",
+    /claim Email ID: A and C/,
+  ],
   ["201 columns", `Email ID${",x".repeat(200)}\n`, "too_many_columns", /201 columns; 200/],
   ["a million columns", `Email ID${",x".repeat(999_999)}\n${row}\n`, "too_many_columns", /more than 200/],
-  ["an endless first line", `Email ID${"x".repeat(300_000)}\n${row}\n`, "header_too_long", /longer than 64 KiB/],
-  ["a first line over 64 KiB", `Email ID${"x".repeat(70_000)}\n${row}\n`, "header_too_long", /longer than 64 KiB/],
-  ["an open quote in the header", `"Email ID,First Name\n${row}\n`, "broken_quotes", /Line 1.*quote that is not closed/],
+  [
+    "an endless first line",
+    `Email ID${"x".repeat(300_000)}\n${row}\n`,
+    "header_too_long",
+    /longer than 64 KiB/,
+  ],
+  [
+    "a first line over 64 KiB",
+    `Email ID${"x".repeat(70_000)}\n${row}\n`,
+    "header_too_long",
+    /longer than 64 KiB/,
+  ],
+  [
+    "an open quote in the header",
+    `"Email ID,First Name\n${row}\n`,
+    "broken_quotes",
+    /Line 1.*quote that is not closed/,
+  ],
 ];
 
 const columns = (file: string | Buffer) => {
@@ -74,7 +104,10 @@ describe("inspectHead", () => {
     ["utf8", "\ufeffEmail ID,First Name\r\na@acme.test,José\r\n", "utf-8"],
     ["latin1", "Email ID,First Name\ra@acme.test,José\r", "windows-1252"],
   ] as const)("reads a header in %s", (encoding, text, expected) => {
-    expect(columns(Buffer.from(text, encoding))).toMatchObject({ encoding: expected, columns: ["email", "first_name"] });
+    expect(columns(Buffer.from(text, encoding))).toMatchObject({
+      encoding: expected,
+      columns: ["email", "first_name"],
+    });
   });
 
   it("reads its own template", () => {
@@ -100,7 +133,11 @@ const suites: [name: string, header: string, email: number][] = [
     "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY],Org Unit Path [Required],New Primary Email [UPLOAD ONLY],Status [READ ONLY],Last Sign In [READ ONLY],Recovery Email,Home Secondary Email,Work Secondary Email,Recovery Phone [MUST BE IN THE E.164 FORMAT],Work Phone,Home Phone,Mobile Phone,Work Address,Home Address,Employee ID,Employee Type,Employee Title,Manager Email,Department,Cost Center",
     2,
   ],
-  ["Webex", "First Name,Last Name,Display Name,User ID/Email (Required),Location,Extension,Phone Number,Caller ID Number", 3],
+  [
+    "Webex",
+    "First Name,Last Name,Display Name,User ID/Email (Required),Location,Extension,Phone Number,Caller ID Number",
+    3,
+  ],
   ["Zoom", "Email,First Name,Last Name,Department,Manager,User Group,IM Group,Job Title,Location", 0],
 ];
 
