@@ -26,9 +26,8 @@ export async function buildPages(step: Omit<Step, "title" | "args">): Promise<vo
 function sourcesHash(root: string): string {
   const hash = createHash("sha256");
   for (const file of globSync(sources, { cwd: root }).sort()) {
-    if (file.endsWith("next-env.d.ts") || file.endsWith(".tsbuildinfo")) continue;
-    // A route's folder may be named like a file: report.csv/route.ts.
-    if (statSync(join(root, file)).isDirectory()) continue;
+    // A route's folder may be named like a file (report.csv/route.ts); next-env.d.ts is written by the build itself.
+    if (file === "next-env.d.ts" || !statSync(join(root, file)).isFile()) continue;
     hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");

@@ -6,7 +6,7 @@ export type Place = { port: number; postgresPort: number; database: string; secr
 export function processSettings({ port, postgresPort, database, secrets }: Place): NodeJS.ProcessEnv {
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...inherited(),
+    ...withoutSettings(),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ROLLCALL_MODE: "local",
@@ -35,7 +35,7 @@ export function roleUrl(role: string, password: string, port: number, database: 
 }
 
 /** The caller's environment without what would make local mode talk to somebody else's database or mail provider. */
-function inherited(): NodeJS.ProcessEnv {
+export function withoutSettings(): NodeJS.ProcessEnv {
   const ours = /^(ROLLCALL_|NEXTAUTH_|RESEND_|SMTP_|MAIL_|PG[A-Z]|DATABASE_|WORKER_DATABASE_|AUTH_)/;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
   return Object.fromEntries(kept) as NodeJS.ProcessEnv;
