@@ -18,7 +18,7 @@ import {
 } from "./slice/lease.ts";
 import { mendRange } from "./slice/mend.ts";
 import { endPlanning, planNextRange, takeLane } from "./slice/plan.ts";
-import { readEntries } from "./slice/read.ts";
+import { analyzeFrom, readEntries } from "./slice/read.ts";
 
 type Kinds = Partial<Record<RunRow["kind"], RunKind>>;
 type Log = { error(fields: object, message: string): void };
@@ -73,7 +73,7 @@ async function step(kind: RunKind, lease: Lease, isOver: () => boolean): Promise
   if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
   if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
   if (run.state === "planning") return plan(kind, lease);
-  return apply(kind, lease);
+  return apply(kind, lease, run);
 }
 
 async function plan(kind: RunKind, lease: Lease): Promise<Progress> {
@@ -82,10 +82,10 @@ async function plan(kind: RunKind, lease: Lease): Promise<Progress> {
   return (await endPlanning(lease)) === "planned" ? "ended" : "on";
 }
 
-async function apply(kind: RunKind, lease: Lease): Promise<Progress> {
+async function apply(kind: RunKind, lease: Lease, run: RunRow): Promise<Progress> {
   if (!(await applyMendingOnce(kind, lease))) return "on";
   await finishRun(lease, { state: "completed" });
-  await accountLess.analyzeBulkTables(false);
+  if (run.rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(false);
   return "ended";
 }
 

@@ -5,8 +5,8 @@ import { current, inRange, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
-/** Statistics pay for themselves from about here on. */
-const analyzeFrom = 5_000;
+/** Statistics pay for themselves from about this many rows on. */
+export const analyzeFrom = 5_000;
 
 /** Stages what the kind reads until it ends, `isOver` says so, or the person cancels. */
 export async function readEntries(
