@@ -35,8 +35,6 @@ export interface RosterSource {
 const roomForBlock = 2500;
 /** Blank lines are no rows, but a file of nothing else must end some time. */
 const mostRecords = 4 * fileLimits.rows;
-/** After so many blocks without a batch one is given, be it empty, so that the reader's place is known. */
-const mostBlocks = 100;
 
 /**
  * Reads and judges a file of people, from its header or from `resumeAt` on, in batches of at most 5,000 rows. Ends
@@ -64,7 +62,6 @@ class Batcher {
   readonly #judge: RowJudge;
   readonly #collector: RowCollector;
   #checkpoint: Checkpoint;
-  #blocks = 0;
   rows: number;
 
   constructor({ layout, domains, clearWord }: RosterSource, from: Checkpoint) {
@@ -82,7 +79,6 @@ class Batcher {
       let line = cut.first;
       for (const cells of parseBlock(cut, this.#layout.delimiter)) this.#addRow(cells, line++, cut.plain);
     }
-    this.#blocks += 1;
     this.#checkpoint = { ...cut.end, rows: this.rows };
   }
 
@@ -92,7 +88,7 @@ class Batcher {
   }
 
   full(): boolean {
-    return this.#collector.length > roomForBlock || this.#blocks === mostBlocks;
+    return this.#collector.length > roomForBlock;
   }
 
   empty(): boolean {
@@ -100,7 +96,6 @@ class Batcher {
   }
 
   take(): RosterBatch {
-    this.#blocks = 0;
     return { ok: true, columns: this.#collector.take(), checkpoint: this.#checkpoint };
   }
 }

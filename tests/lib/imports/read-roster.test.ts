@@ -123,11 +123,10 @@ describe("readRoster on odd files", () => {
     expect(rows).toBeLessThanOrEqual(1_000_000);
   }, 60_000);
 
-  it("gives its place while it reads nothing but blank lines", async () => {
+  it("counts blank lines and gives no batch for them", async () => {
     const batches = await readAll(
       sourceOf(`${header}a@acme.test,x,\n${"\n".repeat(600_000)}b@acme.test,y,\n`),
     );
-    expect(batches.length).toBeGreaterThan(2);
-    expect(batches.flatMap(({ columns }) => columns.lines)).toEqual([2, 600_003]);
+    expect(batches.map(({ columns }) => columns.lines)).toEqual([[2, 600_003]]);
   });
 });

@@ -1,0 +1,53 @@
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import type { FileFault } from "./file/file-fault.ts";
+import { receiveFile } from "./upload/receive-file.ts";
+import { beginUpload, completeUpload, discardUpload } from "./upload/upload-rows.ts";
+
+export interface IncomingFile {
+  /** As the browser says. */
+  fileName: string;
+  bytes: AsyncIterable<Buffer>;
+}
+
+export interface AcceptedUpload {
+  ok: true;
+  uploadId: string;
+  /** Bytes of the file, and their SHA-256 in hex. */
+  size: number;
+  sha256: string;
+}
+
+const longestName = 200;
+
+/**
+ * Stores a file for an import, compressed and sealed, in constant memory. Nothing is left of a file that is refused or
+ * whose bytes end in an error; that error is thrown on.
+ */
+export async function acceptUpload(
+  actor: UserActor,
+  file: IncomingFile,
+): Promise<AcceptedUpload | FileFault> {
+  authorize(actor, "imports.create");
+  const upload = await beginUpload(actor, plainName(file.fileName));
+  try {
+    const received = await receiveFile(upload, file.bytes);
+    if (!received.ok) {
+      await discardUpload(upload);
+      return received;
+    }
+    await completeUpload(upload, received);
+    return { ok: true, uploadId: upload.id, size: received.size, sha256: received.sha256 };
+  } catch (error) {
+    // When it is the database that is gone, the sweep of abandoned uploads takes the rest.
+    await discardUpload(upload).catch(() => {});
+    throw error;
+  }
+}
+
+/** Some browsers send a path; nothing that would break a log line, a header or a table gets in. */
+function plainName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  const shown = last.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "").trim();
+  return [...shown].slice(0, longestName).join("") || "file.csv";
+}

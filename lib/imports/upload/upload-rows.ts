@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import { seal } from "#lib/secrets/seal.ts";
+import { secretKeys } from "#lib/secrets/secret-keys.ts";
+import type { RosterLayout } from "../file/inspect-head.ts";
+import { keyContext, type UploadKey } from "./piece.ts";
+
+interface Uploader {
+  accountId: string;
+  userId: string;
+}
+
+export interface ReceivedFile {
+  size: number;
+  pieces: number;
+  sha256: string;
+  layout: RosterLayout;
+}
+
+/** The row of a file that is about to come in, with a key of its own. */
+export async function beginUpload({ accountId, userId }: Uploader, fileName: string): Promise<UploadKey> {
+  const key = randomBytes(32);
+  const id = await withAccount({ accountId }, async (tx) => {
+    const [made] = await tx.execute<{ id: string }>(sql`select uuid_v7() as id`);
+    const uploadId = made?.id ?? "";
+    const sealedKey = seal(secretKeys(), key, keyContext(accountId, uploadId));
+    await tx.execute(sql`
+      insert into uploads (account_id, id, file_name, sealed_key, created_by)
+      values (${accountId}, ${uploadId}, ${fileName}, ${sealedKey}, ${userId})`);
+    return uploadId;
+  });
+  return { accountId, id, key };
+}
+
+export function insertPiece({ accountId, id }: UploadKey, seq: number, body: Buffer): Promise<void> {
+  return withAccount({ accountId }, async (tx) => {
+    await tx.execute(sql`
+      insert into upload_pieces (account_id, upload_id, seq, body) values (${accountId}, ${id}, ${seq}, ${body})`);
+  });
+}
+
+export function completeUpload({ accountId, id }: UploadKey, file: ReceivedFile): Promise<void> {
+  return withAccount({ accountId }, async (tx) => {
+    await tx.execute(sql`
+      update uploads set state = 'complete', size = ${file.size}, pieces = ${file.pieces}, sha256 = ${file.sha256},
+        verdict = ${JSON.stringify(file.layout)}::jsonb
+      where id = ${id}`);
+  });
+}
+
+export function discardUpload({ accountId, id }: UploadKey): Promise<void> {
+  return withAccount({ accountId }, async (tx) => {
+    await tx.execute(sql`delete from upload_pieces where upload_id = ${id}`);
+    await tx.execute(sql`delete from uploads where id = ${id}`);
+  });
+}
