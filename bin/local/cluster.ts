@@ -41,7 +41,7 @@ export type Cluster = {
 /** Starts an embedded Postgres on loopback, making its data folder first if there is none. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const binaries = postgresBinaries(options.root);
-  const data = reachableFolder(options.root, options.folder);
+  const data = reachableFolder(options.root, options.folder, options.password);
   if (!existsSync(join(data, "PG_VERSION"))) createData(binaries, data, options.password);
   await stopLeftoverPostgres(data);
   await options.beforeStart?.();

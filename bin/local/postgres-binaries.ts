@@ -6,7 +6,9 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from "node:fs";
@@ -38,17 +40,27 @@ export function postgresBinaries(root: string): PostgresBinaries {
   if (!runsAsRoot) return programs(native, {});
   if (runsAs(native)) return programs(native, nobody);
   const copy = join(folderForNobody(root), "native");
-  if (!existsSync(join(copy, "bin", "postgres"))) {
+  // Asked by running it: an interrupted copy has the program and not yet its libraries.
+  if (!runsAs(copy)) {
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     openToAll(copy);
   }
   return programs(copy, nobody);
 }
 
-/** Where the server's data may lie: as wished, or elsewhere when its user cannot reach that folder. */
-export function reachableFolder(root: string, wished: string): string {
+/**
+ * Where the server's data may lie: as wished, or elsewhere when its user cannot reach that folder. Elsewhere it goes by
+ * path and password, for a new clone at an old path has a new password and must not meet the old data.
+ */
+export function reachableFolder(root: string, wished: string, password: string): string {
   if (!runsAsRoot || everyParentOpen(wished)) return wished;
-  return join(folderForNobody(root), basename(wished));
+  const home = folderForNobody(root);
+  const place = `data-${shortHash(wished)}-`;
+  const name = `${place}${shortHash(password)}`;
+  // What lies under another password for the same place: its password went with the clone, nobody can open it.
+  const dead = readdirSync(home).filter((entry) => entry.startsWith(place) && entry !== name);
+  for (const entry of dead) rmSync(join(home, entry), { recursive: true, force: true });
+  return join(home, name);
 }
 
 function programs(native: string, user: PostgresBinaries["user"]): PostgresBinaries {
@@ -76,10 +88,13 @@ function runsAs(native: string): boolean {
 }
 
 function folderForNobody(root: string): string {
-  const name = `rollcall-${createHash("sha256").update(root).digest("hex").slice(0, 12)}`;
-  const folder = join(writable("/var/lib") ? "/var/lib" : tmpdir(), name);
+  const folder = join(writable("/var/lib") ? "/var/lib" : tmpdir(), `rollcall-${shortHash(root)}`);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   return folder;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 function writable(folder: string): boolean {

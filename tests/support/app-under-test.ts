@@ -12,8 +12,9 @@ export type AppUnderTest = {
   database: CopiedDatabase;
   environment: NodeJS.ProcessEnv;
   logFolder: string;
-  /** One more worker on the same database. Whoever starts it stops it. */
+  /** One more worker on the same database; whoever starts it stops it. */
   startWorker: () => Child;
+  /** Throws when web or a worker ended by itself meanwhile. */
   stop: () => Promise<void>;
 };
 
@@ -26,15 +27,12 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
   const environment = { ...database.environment, ...extra };
   const logFolder = join(root, ".build", "logs", database.name);
   mkdirSync(logFolder, { recursive: true });
-  const start = (name: string, args: string[]) =>
-    startChild({
-      name,
-      root,
-      args,
-      env: environment,
-      logFile: join(logFolder, `${name}.log`),
-      onDeath: mourn(name),
-    });
+  const deaths: string[] = [];
+  const start = (name: string, args: string[]) => {
+    const logFile = join(logFolder, `${name}.log`);
+    const onDeath = (how: string) => deaths.push(`${name} ended ${how}:\n${logTail(logFile)}`);
+    return startChild({ name, root, args, env: environment, logFile, onDeath });
+  };
   const startWorker = () => start("worker", ["worker/main.ts"]);
   const next = join("node_modules", "next", "dist", "bin", "next");
   const children = [start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]), startWorker()];
@@ -42,6 +40,8 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
     await database.drop();
+    if (deaths.length > 0)
+      throw new Error(`The application under test did not live on. ${deaths.join("\n")}`);
   };
   if (!(await waitUntil(() => answers(url), 60_000))) {
     await stop();
@@ -50,10 +50,6 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
     );
   }
   return { url, database, environment, logFolder, startWorker, stop };
-}
-
-function mourn(name: string): (how: string) => void {
-  return (how) => console.warn(`the ${name} of the application under test ended ${how}`);
 }
 
 function answers(url: string): Promise<boolean> {
