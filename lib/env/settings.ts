@@ -2,31 +2,53 @@ import { z } from "zod";
 
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL that begins with ${protocols.join(" or ")}//`,
+    message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
+
+/** Links are made by putting a path behind it. */
+const origin = url(["http:", "https:"])
+  .refine((text) => !URL.canParse(text) || isOrigin(new URL(text)), {
+    message: "must have no path, query or user behind or before the host",
+  })
+  .transform((text) => text.replace(/\/$/, ""));
+
+const isOrigin = ({ pathname, search, hash, username }: URL) =>
+  pathname === "/" && search + hash + username === "";
 
 const base64Bytes = (least: number) =>
   z.string().refine((text) => Buffer.from(text, "base64").length >= least, {
     message: `must be at least ${least} random bytes in base64 (openssl rand -base64 ${least})`,
   });
 
+/** The same at build and at run, or forms opened before a new build fail. */
+const actionsKey = z.string().refine((text) => Buffer.from(text, "base64").length === 32, {
+  message: "must be 32 random bytes in base64 (openssl rand -base64 32), the same as at build",
+});
+
 const postgresUrl = url(["postgres:", "postgresql:"]);
 
-const secretKeys = z.string().refine(
-  (text) =>
-    text.split(",").every((part) => {
-      const [keyId, key] = part.split(":");
-      return /^[a-z0-9_-]{1,16}$/i.test(keyId ?? "") && Buffer.from(key ?? "", "base64").length === 32;
-    }),
-  {
-    message:
-      'must be "id:key" with a key of 32 random bytes in base64; older keys follow, separated by commas',
-  },
-);
+const secretKeys = z
+  .string()
+  .refine(
+    (text) =>
+      text.split(",").every((part) => {
+        const [keyId, key] = part.split(":");
+        return /^[a-z0-9_-]{1,16}$/i.test(keyId ?? "") && Buffer.from(key ?? "", "base64").length === 32;
+      }),
+    {
+      message:
+        'must be "id:key" with a key of 32 random bytes in base64; older keys follow, separated by commas',
+    },
+  )
+  .refine((text) => new Set(keyIds(text)).size === keyIds(text).length, {
+    message: "must not name a key twice",
+  });
+
+const keyIds = (text: string) => text.split(",").map((part) => part.split(":")[0]);
 
 const shared = {
   ROLLCALL_MODE: z.enum(["local", "production"]).default("production"),
-  ROLLCALL_BASE_URL: url(["http:", "https:"]),
+  ROLLCALL_BASE_URL: origin,
   ROLLCALL_SECRET_KEYS: secretKeys,
   ROLLCALL_TOKEN_KEY: base64Bytes(32),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -36,8 +58,9 @@ const shared = {
 const web = z.object({
   ...shared,
   DATABASE_URL: postgresUrl,
-  NEXTAUTH_URL: url(["http:", "https:"]),
+  NEXTAUTH_URL: origin,
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters (openssl rand -base64 32)"),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
 });
 
 const worker = z.object({

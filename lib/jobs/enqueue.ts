@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { SendOptions } from "pg-boss";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { onTransaction, sender } from "./boss.ts";
@@ -11,5 +12,8 @@ export async function enqueue<Q extends QueueName>(
   options: Pick<SendOptions, "startAfter" | "priority"> = {},
 ): Promise<void> {
   const checked = queues[queue].payload.parse(payload);
-  await sender().send(queue, checked, { ...options, db: onTransaction(tx) });
+  // Without a key of its own a job of a `short` queue is suppressed by one that waits already, and that one may be
+  // taken, and find nothing to do, before this transaction commits.
+  const singletonKey = randomUUID();
+  await onTransaction(tx, (db) => sender().send(queue, checked, { ...options, singletonKey, db }));
 }

@@ -12,7 +12,12 @@ type Queue = {
 };
 
 const crashTolerant = { retryLimit: 10_000, retryDelay: 1 };
-const polling = { pollingIntervalSeconds: 2 };
+// A job that is due later, or again, is not announced when its time comes: only polling finds it, and where a queue
+// announces its jobs pg-boss would poll every 30 s.
+const polling = (seconds: number) => ({
+  pollingIntervalSeconds: seconds,
+  notifyPollingIntervalSeconds: seconds,
+});
 
 /** Every queue: what its payload is (ids only), how often it is tried, how it is worked. */
 export const queues = {
@@ -21,14 +26,14 @@ export const queues = {
     policy: "standard",
     ...crashTolerant,
     expireInSeconds: 300,
-    work: { ...polling, localConcurrency: 2 },
+    work: { ...polling(1), localConcurrency: 2 },
   },
   "send-mail": {
     payload: z.strictObject({}),
     policy: "short",
     ...crashTolerant,
     expireInSeconds: 300,
-    work: { ...polling, localConcurrency: 2 },
+    work: { ...polling(1), localConcurrency: 2 },
   },
   /** Apart from `send-mail`: a mail that is due later must not keep a new one from being sent now. */
   "send-mail-later": {
@@ -36,14 +41,14 @@ export const queues = {
     policy: "short",
     ...crashTolerant,
     expireInSeconds: 300,
-    work: { ...polling, localConcurrency: 1 },
+    work: { ...polling(1), localConcurrency: 1 },
   },
   "tidy-run": {
     payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
     policy: "standard",
     ...crashTolerant,
     expireInSeconds: 300,
-    work: { ...polling, localConcurrency: 1 },
+    work: { ...polling(3), localConcurrency: 1 },
   },
   sweep: {
     payload: z.strictObject({}),
@@ -51,7 +56,7 @@ export const queues = {
     retryLimit: 2,
     retryDelay: 5,
     expireInSeconds: 120,
-    work: { ...polling, localConcurrency: 1 },
+    work: { ...polling(3), localConcurrency: 1 },
   },
 } as const satisfies Record<string, Queue>;
 

@@ -20,7 +20,7 @@ type Row = {
  * the account is suspended, or `slug` names another account.
  */
 export async function findActor(sessionId: string, slug?: string): Promise<UserActor | null> {
-  if (!/^[0-9a-f-]{36}$/.test(sessionId)) return null;
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sessionId)) return null;
   const [known] = await accountLess.sessionAccount(sessionId);
   if (!known) return null;
   const [row] = await withAccount({ accountId: known.account_id }, (tx) =>

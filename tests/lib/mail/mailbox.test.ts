@@ -17,7 +17,10 @@ describe("in local mode", () => {
     const pages = [];
     let before: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof listMailbox>> = await listMailbox(stationery, { before, limit: 50 });
+      const page: Awaited<ReturnType<typeof listMailbox>> = await listMailbox(stationery, {
+        before,
+        limit: 50,
+      });
       pages.push(page.mails);
       before = page.next;
     } while (before);
