@@ -1,26 +1,44 @@
 import { number } from "./number.ts";
 
-export type Figure = { label: string; value: number; tone?: "bad" | "warn"; capped?: boolean };
+/** `href`: the list that the number counts. */
+export type Figure = { label: string; value: number; tone?: "bad" | "warn"; href?: string };
 
-/** Numbers first, their names below. */
-export function Figures({ figures, label }: { figures: Figure[]; label: string }) {
+type Props = { figures: Figure[]; label: string; wide: 4 | 5 };
+
+const grids: Record<Props["wide"], string> = { 4: "sm:grid-cols-4", 5: "sm:grid-cols-3 xl:grid-cols-5" };
+
+/** Numbers first, their names below; `wide` is how many stand side by side where there is room. */
+export function Figures({ figures, label, wide }: Props) {
   return (
-    <dl
-      aria-label={label}
-      className="grid grid-cols-2 overflow-hidden rounded-box border border-base-300 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]"
+    <div className="overflow-hidden rounded-box border border-base-300">
+      <dl aria-label={label} className={`-mr-px -mb-px grid grid-cols-2 ${grids[wide]}`}>
+        {figures.map((figure) => (
+          <div
+            key={figure.label}
+            className="relative flex flex-col-reverse justify-end border-base-300 border-r border-b px-4 py-3 has-[a:hover]:bg-base-200"
+          >
+            <dt className="text-base-content/75 text-sm">{figure.label}</dt>
+            <dd className={`font-semibold text-2xl leading-tight tracking-tight ${shade(figure)}`}>
+              <FigureValue figure={figure} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** The whole cell is the link's target. */
+function FigureValue({ figure }: { figure: Figure }) {
+  if (!figure.href || figure.value === 0) return number(figure.value);
+  return (
+    <a
+      href={figure.href}
+      aria-label={`${number(figure.value)} ${figure.label}`}
+      className="after:absolute after:inset-0 hover:underline"
     >
-      {figures.map((figure) => (
-        <div
-          key={figure.label}
-          className="flex flex-col-reverse justify-end px-4 py-3 shadow-[0_0_0_1px_var(--color-base-300)]"
-        >
-          <dt className="text-base-content/75 text-sm">{figure.label}</dt>
-          <dd className={`font-semibold text-2xl leading-tight tracking-tight ${shade(figure)}`}>
-            {number(figure.value)}
-          </dd>
-        </div>
-      ))}
-    </dl>
+      {number(figure.value)}
+    </a>
   );
 }
 

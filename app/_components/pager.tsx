@@ -6,21 +6,25 @@ type Props = {
   label: string;
 };
 
-/** Keyset pages: a step each way and the two ends; what leads nowhere is not a link. */
+/** Keyset pages: a step each way and the two ends, where there is a way. */
 export function Pager({ first, previous, next, last, label }: Props) {
   if (!previous && !next) return null;
   return (
-    <nav aria-label={label} className="flex flex-wrap justify-end gap-2">
-      {first !== undefined && <Step href={previous && first}>First page</Step>}
-      <Step href={previous}>Previous page</Step>
-      <Step href={next}>Next page</Step>
-      {last !== undefined && <Step href={next && last}>Last page</Step>}
+    <nav aria-label={label} className="flex flex-wrap justify-between gap-2">
+      <div className="flex gap-2">
+        <Step href={previous && first}>First page</Step>
+        <Step href={previous}>Previous page</Step>
+      </div>
+      <div className="flex gap-2">
+        <Step href={next}>Next page</Step>
+        <Step href={next && last}>Last page</Step>
+      </div>
     </nav>
   );
 }
 
-function Step({ href, children }: { href: string | null; children: string }) {
-  if (!href) return <span className="btn btn-sm btn-disabled">{children}</span>;
+function Step({ href, children }: { href: string | null | undefined; children: string }) {
+  if (!href) return null;
   return (
     <a href={href} className="btn btn-quiet btn-sm">
       {children}

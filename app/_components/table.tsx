@@ -1,21 +1,14 @@
 import type { ReactNode } from "react";
 
 type Column = { label: string; figure?: boolean };
+type Props = { label: string; columns: Column[]; dense?: boolean; children: ReactNode };
 
 /** A table that scrolls within itself on a narrow screen, reachable by keyboard. */
-export function Table({
-  label,
-  columns,
-  children,
-}: {
-  label: string;
-  columns: Column[];
-  children: ReactNode;
-}) {
+export function Table({ label, columns, dense = false, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-box border border-base-300">
-      <table className="roll-table w-full text-sm">
+      <table className={`roll-table w-full ${dense ? "dense text-[0.8125rem]" : "text-sm"}`}>
         <thead className="bg-base-200">
           <tr>
             {columns.map((column) => (

@@ -33,7 +33,7 @@ export default async function MailboxPage({
           {mails.map((mail) => (
             <tr key={mail.id}>
               <td className="max-w-72 break-words">{mail.recipient}</td>
-              <th scope="row" className="min-w-60 font-normal! whitespace-normal! text-base-content!">
+              <th scope="row" className="row-name min-w-60 font-normal!">
                 <a className="link" href={`/local/mailbox/${mail.id}`}>
                   {mail.subject}
                 </a>

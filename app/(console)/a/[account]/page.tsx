@@ -7,8 +7,8 @@ import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { userStatuses } from "#lib/users/user-status.ts";
+import { LastImports } from "./last-imports.tsx";
 import { NextSteps } from "./next-steps.tsx";
-import { RunsTable } from "./runs-table.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -27,7 +27,12 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
         <Section title="People">
           <Figures
             label="People by status"
-            figures={shown.map((status) => ({ label: userStatuses[status], value: people[status] ?? 0 }))}
+            wide={5}
+            figures={shown.map((status) => ({
+              label: userStatuses[status],
+              value: people[status] ?? 0,
+              href: `${base}/users?status=${status}`,
+            }))}
           />
         </Section>
       )}
@@ -40,7 +45,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
             </a>
           }
         >
-          <RunsTable base={base} runs={imports} />
+          <LastImports base={base} runs={imports} />
         </Section>
       )}
       <NextSteps actor={actor} people={people} lastImport={imports[0]} />

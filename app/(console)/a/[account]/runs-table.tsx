@@ -24,17 +24,14 @@ const columns = [
 /** `base` is the account's path, "/a/{slug}". */
 export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
   return (
-    <Table label="Imports" columns={columns}>
+    <Table label="Imports" columns={columns} dense>
       {runs.map((run) => (
         <tr key={run.id}>
           <td>
             <Moment at={run.requestedAt} />
           </td>
           <td className="whitespace-nowrap">{run.requestedBy}</td>
-          <th
-            scope="row"
-            className="min-w-48 max-w-80 break-words font-normal! whitespace-normal! text-base-content!"
-          >
+          <th scope="row" className="row-name min-w-36 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>

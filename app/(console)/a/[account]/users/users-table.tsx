@@ -12,10 +12,7 @@ export function UsersTable({ users }: { users: ListedUser[] }) {
     <Table label="Users" columns={columns}>
       {users.map((user) => (
         <tr key={user.id}>
-          <th
-            scope="row"
-            className="min-w-40 max-w-72 break-words font-medium! whitespace-normal! text-base-content!"
-          >
+          <th scope="row" className="row-name min-w-40 max-w-72 font-medium!">
             <bdi>{[user.firstName, user.lastName].filter(Boolean).join(" ") || "—"}</bdi>
           </th>
           <td className="max-w-80 break-words">{user.email ?? "—"}</td>
@@ -26,7 +23,7 @@ export function UsersTable({ users }: { users: ListedUser[] }) {
           <td className="max-w-64 break-words">{user.department}</td>
           <td className="whitespace-nowrap">{user.source}</td>
           <td>
-            <Moment at={user.createdAt} />
+            <Moment at={user.createdAt} only="day" />
           </td>
         </tr>
       ))}

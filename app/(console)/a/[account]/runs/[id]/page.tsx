@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Alert } from "#app/_components/alert.tsx";
-import { Figures } from "#app/_components/figures.tsx";
+import { type Figure, Figures } from "#app/_components/figures.tsx";
 import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
@@ -43,7 +43,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       )}
       <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
         <OutcomeBar shares={shares(run)} />
-        <Figures label="Rows by outcome" figures={figures(run)} />
+        <Figures label="Rows by outcome" wide={4} figures={figures(run, `${base}/runs/${run.id}/results`)} />
         <ReportLinks run={run} here={`${base}/runs/${run.id}`} />
       </Section>
       {run.assumed && <ReportAssumptions assumed={run.assumed} />}
@@ -52,16 +52,17 @@ export default async function ReportPage({ params }: { params: Promise<{ account
   );
 }
 
-function figures({ counts }: RunView) {
+function figures({ counts }: RunView, results: string): Figure[] {
+  const of = (outcome: string) => ({ href: `${results}?outcome=${outcome}` });
   return [
-    { label: "Rows", value: counts.rows },
-    { label: "New", value: counts.created },
-    { label: "Updated", value: counts.updated },
-    { label: "Deleted", value: counts.deleted },
-    { label: "Activated", value: counts.activated },
-    { label: "Unchanged", value: counts.unchanged },
-    { label: "Skipped", value: counts.skipped, tone: "warn" as const },
-    { label: "Failed", value: counts.failed, tone: "bad" as const },
+    { label: "Rows", value: counts.rows, href: results },
+    { label: "New", value: counts.created, ...of("new") },
+    { label: "Updated", value: counts.updated, ...of("updated") },
+    { label: "Deleted", value: counts.deleted, ...of("deleted") },
+    { label: "Activated", value: counts.activated, ...of("activated") },
+    { label: "Unchanged", value: counts.unchanged, ...of("unchanged") },
+    { label: "Skipped", value: counts.skipped, tone: "warn", ...of("skipped") },
+    { label: "Failed", value: counts.failed, tone: "bad", ...of("failed") },
   ];
 }
 

@@ -14,10 +14,7 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
       {entries.map((entry) => (
         <tr key={entry.position}>
           <td className="figure font-mono text-base-content/75">{number(entry.line)}</td>
-          <th
-            scope="row"
-            className="min-w-52 max-w-96 break-words font-normal! whitespace-normal! text-base-content!"
-          >
+          <th scope="row" className="row-name min-w-52 max-w-96 font-normal!">
             {entry.email}
           </th>
           <td className="whitespace-nowrap">{asked(entry.askedFor)}</td>
