@@ -22,7 +22,7 @@ export async function ThemeForm() {
               name="theme"
               value={value}
               aria-pressed={value === chosen}
-              className={`btn join-item btn-xs ${value === chosen ? "btn-neutral" : "btn-quiet"}`}
+              className={`btn join-item btn-xs ${value === chosen ? "btn-primary" : "btn-quiet"}`}
             >
               {label}
             </button>

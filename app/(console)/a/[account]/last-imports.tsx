@@ -16,7 +16,7 @@ const columns = [
 /** `base` is the account's path, "/a/{slug}". */
 export function LastImports({ base, runs }: { base: string; runs: RunView[] }) {
   return (
-    <Table label="Last imports" columns={columns}>
+    <Table label="Imports of late" columns={columns}>
       {runs.map((run) => (
         <tr key={run.id}>
           <th scope="row" className="row-name min-w-40 font-normal!">

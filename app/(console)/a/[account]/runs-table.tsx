@@ -31,7 +31,7 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
             <Moment at={run.requestedAt} />
           </td>
           <td className="whitespace-nowrap">{run.requestedBy}</td>
-          <th scope="row" className="row-name min-w-36 font-normal!">
+          <th scope="row" className="row-name min-w-32 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>

@@ -5,6 +5,8 @@ import type { RunView } from "#lib/runs/run-view.ts";
 const delimiters: Record<string, string> = { ",": "comma", ";": "semicolon", "|": "pipe", "\t": "tab" };
 
 export function ReportAssumptions({ assumed }: { assumed: NonNullable<RunView["assumed"]> }) {
+  // A column that is not read is kept too, with no field: the file of failed rows needs all of them in order.
+  const used = assumed.columns.filter((column) => column.field !== "");
   return (
     <Section title="How the file was understood">
       <Facts>
@@ -12,7 +14,7 @@ export function ReportAssumptions({ assumed }: { assumed: NonNullable<RunView["a
         <Fact name="Delimiter">{delimiters[assumed.delimiter] ?? assumed.delimiter}</Fact>
         <Fact name="Columns used">
           <ul>
-            {assumed.columns.map(({ header, field }) => (
+            {used.map(({ header, field }) => (
               <li key={header}>{header === field ? field : `${field}, from “${header}”`}</li>
             ))}
           </ul>
