@@ -27,6 +27,8 @@ export type Assumed = {
   encoding: string;
   delimiter: string;
   columns: { header: string; field: string }[];
+  /** All headers of the file, in its order; set when read. */
+  headers?: string[];
   ignored: string[];
   absent: string[];
 };
@@ -37,8 +39,11 @@ export type RunProgress = {
   rowsTotal: number | null;
   planned: number;
   applied: number;
-  mailsQueued: number;
+  /** All mails that the run caused. */
+  mails: number;
+  /** Those that the provider took. */
   mailsSent: number;
+  mailsInLocalMailbox: number;
   /** Null when it cannot be told yet, and once the run has ended. */
   secondsLeft: number | null;
   /** 1: next after the run that changes the account now. Null when it does not wait. */

@@ -11,7 +11,7 @@ const pageSize = 1_000;
 export async function* streamFailedRows(actor: Actor, runId: string): AsyncGenerator<string> {
   authorize(actor, "imports.view");
   const run = await findRun(actor, runId);
-  const headers = run?.assumed?.columns.map((column) => column.header) ?? ["Email ID"];
+  const headers = run?.assumed?.headers ?? ["Email ID"];
   yield `\u{feff}${csvRecord([...headers, "Rollcall Reason"])}`;
   let after = -1;
   for (;;) {

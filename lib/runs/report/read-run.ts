@@ -6,7 +6,8 @@ export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
     r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes' as applicable,
     extract(epoch from now() - r.started_at) as seconds_running,
-    coalesce(m.queued, 0) as mails_queued, coalesce(m.sent + m.in_local_mailbox, 0) as mails_sent,
+    coalesce(m.queued + m.sent + m.in_local_mailbox + m.failed + m.unknown + m.withdrawn, 0) as mails,
+    coalesce(m.sent, 0) as mails_sent, coalesce(m.in_local_mailbox, 0) as mails_in_local_mailbox,
     case when (r.state = 'reading' and r.read_at is not null) or (r.state = 'planned' and r.mode = 'apply') then (
       select count(*) from runs o where o.account_id = r.account_id and o.id <> r.id
         and o.read_at < r.read_at and o.state in ('reading', 'planning', 'applying')) end as runs_ahead
@@ -29,7 +30,7 @@ export const toRunView = (row: Row): RunView => ({
   fileName: (row.file_name as string | null) ?? null,
   fileSize: row.file_size === null ? null : Number(row.file_size),
   sha256: (row.sha256 as string | null) ?? null,
-  assumed: row.assumed as Assumed | null,
+  assumed: toAssumed(row.assumed as Assumed | null),
   requestedBy: row.requested_by_name as string,
   requestedAt: new Date(row.requested_at as string),
   startedAt: instant(row.started_at),
@@ -52,6 +53,14 @@ export const toRunView = (row: Row): RunView => ({
   progress: progressOf(row),
 });
 
+/** Every column of the file is kept, for the failed rows; those that fill no field are told as ignored. */
+const toAssumed = (assumed: Assumed | null): Assumed | null =>
+  assumed && {
+    ...assumed,
+    headers: assumed.columns.map((column) => column.header),
+    columns: assumed.columns.filter((column) => column.field !== ""),
+  };
+
 function progressOf(row: Row): RunProgress {
   const rowsRead = row.rows_read as number;
   const hasRead = row.read_at !== null;
@@ -60,8 +69,9 @@ function progressOf(row: Row): RunProgress {
     rowsTotal: hasRead ? rowsRead : null,
     planned: Math.min(row.planned_to as number, rowsRead),
     applied: Math.min(row.applied_to as number, rowsRead),
-    mailsQueued: row.mails_queued as number,
+    mails: row.mails as number,
     mailsSent: row.mails_sent as number,
+    mailsInLocalMailbox: row.mails_in_local_mailbox as number,
     secondsLeft: secondsLeft(row, hasRead),
     queuePlace: row.runs_ahead === null ? null : Number(row.runs_ahead) + 1,
   };

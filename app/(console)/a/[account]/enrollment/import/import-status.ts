@@ -1,3 +1,4 @@
+import { mailProgress } from "#app/_components/mail-progress.ts";
 import { countOf, duration, number } from "#app/_components/number.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
@@ -90,14 +91,14 @@ function progress(run: RunView): ImportStatus["progress"] {
 }
 
 function steps(run: RunView): ImportStatus["steps"] {
-  const { rowsRead, planned, applied, mailsSent, mailsQueued, secondsLeft } = run.progress;
+  const { rowsRead, planned, applied, secondsLeft } = run.progress;
   const all = [
     { label: "Rows read", text: number(rowsRead) },
     { label: "Planned", text: number(planned) },
   ];
   if (run.mode === "apply") {
     all.push({ label: "Applied", text: number(applied) });
-    all.push({ label: "Mails sent", text: `${number(mailsSent)} of ${number(mailsQueued)}` });
+    all.push(mailProgress(run.progress));
   }
   if (!isOver(run))
     all.push({

@@ -1,10 +1,12 @@
 import { Fact, Facts } from "#app/_components/facts.tsx";
+import { mailProgress } from "#app/_components/mail-progress.ts";
 import { Moment } from "#app/_components/moment.tsx";
-import { duration, fileSize, number } from "#app/_components/number.ts";
+import { duration, fileSize } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 export function ReportFacts({ run }: { run: RunView }) {
+  const mails = mailProgress(run.progress);
   return (
     <Section title="The run">
       <Facts>
@@ -14,11 +16,7 @@ export function ReportFacts({ run }: { run: RunView }) {
         </Fact>
         <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
         <Fact name="Took">{took(run)}</Fact>
-        {run.mode === "apply" && (
-          <Fact name="Mails sent">
-            {number(run.progress.mailsSent)} of {number(run.progress.mailsQueued)}
-          </Fact>
-        )}
+        {run.mode === "apply" && <Fact name={mails.label}>{mails.text}</Fact>}
         <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
         <Fact name="SHA-256">
           <code className="break-all font-mono text-sm">{run.sha256}</code>
