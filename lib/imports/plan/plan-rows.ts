@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
+import { rawInSql } from "./raw-in-sql.ts";
 
 const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from u.${f})`;
 const emptied = (f: string) => `('${f}' = any (r.cleared) and u.${f} is not null)`;
@@ -69,5 +70,5 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
   insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason, raw)
   select d.account_id, d.run_id, d.position, d.line, d.email,
     coalesce(d.asked, case when d.problem is null then case when d.known is null then 'new' else 'update' end end),
-    o.outcome, coalesce(d.problem, o.reason), case when o.outcome = 'failed' then d.raw end
+    o.outcome, coalesce(d.problem, o.reason), case when o.outcome = 'failed' then coalesce(d.raw, ${rawInSql(run)}) end
   from decided d join ${outcomes} on o.verdict = d.verdict`;
