@@ -5,6 +5,7 @@ import { type Cluster, startCluster } from "./cluster.ts";
 import { keepWorker } from "./keep-worker.ts";
 import { loadSecrets } from "./load-secrets.ts";
 import { firstPort, refuseTakenPorts } from "./local-ports.ts";
+import { migrateIfStale } from "./migrate-if-stale.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { ownerSettings, type Place, processSettings } from "./process-settings.ts";
 import { runStep } from "./run-step.ts";
@@ -61,7 +62,14 @@ async function startPostgres(launch: Launch, place: Place, record: RunningRecord
 
 async function migrate(launch: Launch, place: Place, cluster: Cluster): Promise<void> {
   await prepareDatabase(cluster.superUrl(), database, place.secrets.ownerPassword);
-  await step(launch, "Migrating the database", "migrate", ["bin/migrate.ts"], ownerSettings(place));
+  const { root, stopping } = launch;
+  const env = ownerSettings(place);
+  await migrateIfStale(cluster.superUrl(), database, {
+    root,
+    env,
+    logFile: log(launch, "migrate"),
+    signal: stopping.signal,
+  });
 }
 
 async function buildIfStale(launch: Launch, place: Place): Promise<void> {
