@@ -3,7 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { inRange, type Lease, type RunRow } from "./lease.ts";
+import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
 
 type End = { state: "completed" | "cancelled" } | { state: "failed"; sentence: string; reference: string };
 
@@ -12,7 +12,10 @@ export function finishRun(lease: Lease, end: End): Promise<void> {
   return inRange(lease, (tx, run) => writeEnd(tx, lease, run, end));
 }
 
-async function writeEnd(tx: Transaction, lease: Lease, run: RunRow, end: End): Promise<void> {
+type EndingRun = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_to">;
+
+/** The same in a transaction that holds the run's row. */
+export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, end: End): Promise<void> {
   const failure = end.state === "failed" ? end : null;
   await countOutcomes(tx, lease.runId, end.state === "completed" ? undefined : run.applied_to);
   await tx.execute(sql`
@@ -30,7 +33,7 @@ async function writeEnd(tx: Transaction, lease: Lease, run: RunRow, end: End): P
   await wakeWaiting(tx, lease.accountId);
 }
 
-/** What the report tells is what the rows say; of a run cut short, up to the last applied one. */
+/** What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. */
 export async function countOutcomes(tx: Transaction, runId: string, upTo?: number): Promise<void> {
   const outcomes = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed"];
   const column = (outcome: string) => (outcome === "new" ? "created" : outcome);
@@ -39,7 +42,8 @@ export async function countOutcomes(tx: Transaction, runId: string, upTo?: numbe
     update runs set ${sql.raw(sets)} from (
       select coalesce(jsonb_object_agg(outcome, n), '{}') as counts from (
         select outcome, count(*) as n from run_entries
-        where run_id = ${runId} and position <= ${upTo ?? 2 ** 31 - 1} group by outcome) o) c
+        where run_id = ${runId} and (${upTo ?? null}::int is null or position <= ${upTo ?? null}::int
+          or outcome in ('failed', 'skipped', 'unchanged')) group by outcome) o) c
     where id = ${runId}`);
 }
 

@@ -6,7 +6,7 @@ import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
 /** Statistics pay for themselves from about this many rows on. */
-export const analyzeFrom = 5_000;
+export const analyzeFrom = 1_000;
 
 /** Stages what the kind reads until it ends, `isOver` says so, or the person cancels. */
 export async function readEntries(

@@ -23,7 +23,7 @@ export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBat
     select ${lease.accountId}::uuid, ${lease.runId}::uuid, s.position, s.line, ${selected}
     from unnest(${sql.param(batch.position)}::int[], ${sql.param(batch.line)}::int[], ${sql.join(arrays, sql`, `)}) as ${aliases}`);
   await tx.execute(sql`
-    update runs set rows_read = rows_read + ${batch.count}, last_position = ${batch.position.at(-1) ?? 0},
+    update runs set rows_read = rows_read + ${batch.count}, last_position = greatest(last_position, ${batch.position.at(-1) ?? 0}),
       checkpoint = ${JSON.stringify(batch.checkpoint)}::jsonb
     where id = ${lease.runId}`);
 }
