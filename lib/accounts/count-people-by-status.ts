@@ -8,7 +8,8 @@ export async function countPeopleByStatus(actor: Actor): Promise<Record<string, 
   authorize(actor, "users.view");
   const rows = await withAccount(actor, (tx) =>
     tx.execute<{ status: string; people: string }>(sql`
-      select status, count(*) as people from users group by status`),
+      select case when email is null then 'pending_email_input' else status end as status, count(*) as people
+      from users group by 1`),
   );
   return Object.fromEntries([...rows].map((row) => [row.status, Number(row.people)]));
 }

@@ -78,6 +78,8 @@ const textCursor = ({ after, before, last }: View) => ({
 
 function contains(search: string | undefined): SQL {
   const wanted = search?.trim().toLowerCase();
+  // Postgres takes no NUL, so no address has one.
+  if (wanted?.includes("\0")) return sql`false`;
   return wanted ? sql`position(${wanted} in lower(e.email)) > 0` : sql`true`;
 }
 

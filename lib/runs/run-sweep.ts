@@ -2,15 +2,18 @@ import { sql } from "drizzle-orm";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { wake } from "#lib/jobs/wake.ts";
 
 /** Longer than a lease and a heartbeat together: whoever is here was forgotten by the queue. */
 const idleSeconds = 45;
 
-/** Finds what was left lying: runs without a worker, ended runs not tidied, uploads that never became a run. */
+/** Finds what was left lying: runs without a worker, ended runs not tidied, uploads without a run, mails without a pump. */
 export async function runSweep(): Promise<void> {
   await accountLess.ensureRunPartitions(3);
   for (const run of await accountLess.orphanedRuns(idleSeconds)) await enqueueFor(run, "run-slice");
   for (const run of await accountLess.untidiedRuns()) await enqueueFor(run, "tidy-run");
+  const [mail] = await accountLess.nextMailDue();
+  if (mail?.due) await wake("send-mail", 0);
   for (const upload of await accountLess.abandonedUploads()) {
     await withAccount({ accountId: upload.account_id }, async (tx) => {
       await tx.execute(sql`delete from upload_pieces where upload_id = ${upload.upload_id}`);

@@ -12,7 +12,8 @@ export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> 
     last = await withAccount(scope, async (tx) => {
       const [run] = await tx.execute<{ last_position: number }>(sql`
         select last_position from runs where id = ${scope.runId} and tidied_at is null
-          and (state in ('completed', 'failed', 'cancelled') or planned_at < now() - interval '24 hours')`);
+          and (state in ('completed', 'failed', 'cancelled')
+            or (state = 'planned' and mode = 'check' and planned_at < now() - interval '24 hours'))`);
       if (!run) return -1;
       await tx.execute(sql`delete from run_rows
         where run_id = ${scope.runId} and position > ${from} and position <= ${from + atOnce}`);

@@ -51,15 +51,25 @@ function statusIs(status: UserStatus | undefined): SQL {
   return sql`status = ${status} and email is not null`;
 }
 
+const mostWords = 6;
+
 // A set of at most 10,001 ids first: a common beginning must not sort a million rows to show fifty.
 function matches(search: string | undefined): SQL {
   const words = (search ?? "").trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const [first, second] = words;
+  const [first] = words;
   if (!first) return sql`true`;
   const whole = words.join(" ");
-  const ranges = second
-    ? [sql`${begins(sql`first_name_key`, first)} and ${begins(sql`last_name_key`, words.slice(1).join(" "))}`]
-    : [begins(sql`email_norm`, first)];
+  // Postgres takes no NUL, so nobody's name has one.
+  if (whole.includes("\0")) return sql`false`;
+  // "first last", wherever a name of several words ends.
+  const ranges = words
+    .slice(1, mostWords)
+    .map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")] as const)
+    .map(
+      ([given, family]) =>
+        sql`${begins(sql`first_name_key`, given)} and ${begins(sql`last_name_key`, family)}`,
+    );
+  if (words.length === 1) ranges.push(begins(sql`email_norm`, first));
   ranges.push(begins(sql`first_name_key`, whole), begins(sql`last_name_key`, whole));
   const parts = ranges.map((range) => sql`(select id from users where ${range} limit ${matchingCap + 1})`);
   return sql`id in (${sql.join(parts, sql` union `)})`;

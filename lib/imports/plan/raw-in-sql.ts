@@ -8,7 +8,8 @@ const columnOf = new Map<string, string>(importFields.map(({ label, name }) => [
 export function rawInSql(run: WorkedRun): SQL {
   const columns = (run.assumed as { columns?: { field: string }[] } | null)?.columns ?? [];
   const cells = columns.map(({ field }) => cellOf(columnOf.get(field)));
-  return sql.raw(cells.length > 0 ? `jsonb_build_array(${cells.join(", ")})::text` : "null");
+  // An array constructor: a function takes at most 100 arguments, and a file has up to 200 columns.
+  return sql.raw(cells.length > 0 ? `to_jsonb(array[${cells.join(", ")}])::text` : "null");
 }
 
 function cellOf(name: string | undefined): string {
