@@ -17,10 +17,11 @@ export async function requestImport(
   authorize(actor, "imports.create");
   return withAccount(actor, async (tx) => {
     const [upload] = await tx.execute<{ verdict: RosterLayout }>(sql`
-      select u.verdict from uploads u where u.id = ${uploadId} and u.state = 'complete' and u.created_by = ${actor.userId}
-        and not exists (select from runs r where r.upload_id = u.id)
-      for update`);
-    if (!upload) return { ok: false, reason: "no_such_upload" };
+      select verdict from uploads
+      where id = ${uploadId} and state = 'complete' and created_by = ${actor.userId} for update`);
+    // Asked behind the lock: in one statement with it, requests at once would all see that there is no run yet.
+    const runs = await tx.execute(sql`select 1 from runs where upload_id = ${uploadId}`);
+    if (!upload || runs.length > 0) return { ok: false, reason: "no_such_upload" };
     const assumed = toAssumed(upload.verdict);
     const runId = await requestRun(tx, actor, { kind: "import", mode, uploadId, options: {}, assumed });
     return { ok: true, runId };
