@@ -1,8 +1,10 @@
 type Parameter = string | string[] | undefined;
 
-/** A query parameter that may be given once; repeated or blank counts as absent. */
-export const oneOf = (value: Parameter): string | undefined =>
-  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+/** A query parameter that may be given once; repeated or blank counts as absent. Control characters go. */
+export function oneOf(value: Parameter): string | undefined {
+  if (typeof value !== "string") return undefined;
+  return value.replace(/\p{Cc}/gu, "").trim() || undefined;
+}
 
 /** The same for an id; what is none counts as absent, so that a mangled address shows the first page. */
 export const idOf = (value: Parameter): string | undefined =>
