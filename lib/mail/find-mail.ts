@@ -2,13 +2,14 @@ import { sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { isUuid } from "./mailbox/is-uuid.ts";
 import { type MailboxMail, openMail } from "./mailbox/open-mail.ts";
 import { type Letter, letterQuery } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
 /** One mail of the local mailbox, rendered; null when there is none of this id. For local mode only. */
 export async function findMail(id: string, stationery: Stationery): Promise<MailboxMail | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [found] = await accountLess.localMailbox(next(id), 1);
   if (found?.email_id !== id) return null;
   const [letter] = await withAccount(systemActor(found.account_id, "local mailbox"), (tx) =>

@@ -15,7 +15,7 @@ export type SendContext = {
 };
 
 // Every lease is at least this much longer than the longest delivery.
-const freshMs = 4000;
+const freshMs = 3000;
 const tooLate: Outcome = { kind: "not_taken", reason: "the worker was paused before sending", waitMs: 0 };
 
 type Ready = { letter: Letter; mail: RenderedMail };

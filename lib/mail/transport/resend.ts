@@ -18,13 +18,13 @@ export function resendTransport({
   from,
   baseUrl,
   requestsPerSecond = 5,
-  timeoutMs = 8_000,
+  timeoutMs = 6_000,
 }: Options): Transport {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
   return {
     provider: "resend",
     batchSize: 100,
-    leaseSeconds: Math.ceil(timeoutMs / 1000) + 5,
+    leaseSeconds: Math.ceil(timeoutMs / 1000) + 4,
     lanes: 8,
     intervalMs: spacing(requestsPerSecond),
     // Keys are remembered for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys); an hour is margin.
