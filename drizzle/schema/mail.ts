@@ -45,7 +45,6 @@ export const emails = pgTable(
     uniqueIndex("emails_key_once").on(t.accountId, t.key),
     index("emails_due").on(t.priority, t.nextAttemptAt, t.id).where(sql`state = 'queued'`),
     index("emails_leased").on(t.leaseUntil).where(sql`state = 'sending'`),
-    index("emails_by_batch").on(t.batchId).where(sql`batch_id is not null and state in ('queued','sending')`),
     check("emails_kind", sql`${t.kind} in ('invitation','sign_in_link','account_activated')`),
     check(
       "emails_state",

@@ -3,6 +3,7 @@ import { database } from "./database.ts";
 
 /** Arrays of equal length, a mail each; `waitMs` until a queued one is due or a sending one may be taken again. */
 type SettledEmails = {
+  accountIds: string[];
   ids: string[];
   states: string[];
   providerIds: (string | null)[];
@@ -37,7 +38,7 @@ export const accountLess = {
     ),
   settleEmails: (lease: string, outcomes: SettledEmails) =>
     ids<{ account_id: string; id: string }>(sql`select * from settle_emails(${lease},
-      ${sql.param(outcomes.ids)}::uuid[], ${sql.param(outcomes.states)}::text[], ${sql.param(outcomes.providerIds)}::text[],
+      ${sql.param(outcomes.accountIds)}::uuid[], ${sql.param(outcomes.ids)}::uuid[], ${sql.param(outcomes.states)}::text[], ${sql.param(outcomes.providerIds)}::text[],
       ${sql.param(outcomes.errors)}::text[], ${sql.param(outcomes.waitMs)}::int[])`),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),

@@ -1,11 +1,12 @@
 import { escapeHtml, plainName, stripControls } from "./templates/clean-text.ts";
+import { type CompiledText, compileText, fillText } from "./templates/compile-template.ts";
 import { renderedTemplates } from "./templates/rendered-templates.ts";
 import {
   type MailKind,
   type MailLanguage,
   type SlotKind,
   type SlotValues,
-  slotPattern,
+  type Template,
   templateSlots,
 } from "./templates/template-slots.ts";
 
@@ -20,7 +21,7 @@ export function fillTemplate<K extends MailKind>(
   language: MailLanguage,
   values: SlotValues<K>,
 ): FilledMail {
-  const template = renderedTemplates[kind][language];
+  const template = compiled(kind, language);
   const clean = cleanValues(templateSlots[kind], values);
   const slot = (name: string) => {
     const value = clean[name];
@@ -28,10 +29,22 @@ export function fillTemplate<K extends MailKind>(
     return value;
   };
   return {
-    subject: template.subject.replace(slotPattern, (_, name: string) => slot(name)),
-    text: template.text.replace(slotPattern, (_, name: string) => slot(name)),
-    html: template.html.replace(slotPattern, (_, name: string) => escapeHtml(slot(name))),
+    subject: fillText(template.subject, slot),
+    text: fillText(template.text, slot),
+    html: fillText(template.html, (name) => escapeHtml(slot(name))),
   };
+}
+
+const cuts = new Map<Template, Record<keyof Template, CompiledText>>();
+
+function compiled(kind: MailKind, language: MailLanguage): Record<keyof Template, CompiledText> {
+  const template = renderedTemplates[kind][language];
+  const known = cuts.get(template);
+  if (known) return known;
+  const { subject, text, html } = template;
+  const cut = { subject: compileText(subject), text: compileText(text), html: compileText(html) };
+  cuts.set(template, cut);
+  return cut;
 }
 
 function cleanValues(

@@ -7,7 +7,7 @@ import { openMail } from "./mailbox/open-mail.ts";
 import { type Letter, letterQuery } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
-export type MailboxEntry = { id: string; recipient: string; subject: string; createdAt: Date };
+export type MailboxEntry = { id: string; recipient: string; subject: string; at: Date };
 
 /** The local mailbox, newest first; `next` is the `before` of the page that follows. For local mode only. */
 export async function listMailbox(
@@ -19,8 +19,8 @@ export async function listMailbox(
   const letters = await Promise.all([...byAccount].map(([accountId, rows]) => read(accountId, rows)));
   const newestFirst = letters.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
   const mails = newestFirst.map((letter) => {
-    const { id, recipient, subject, createdAt } = openMail(letter, stationery);
-    return { id, recipient, subject, createdAt };
+    const { id, recipient, subject, at } = openMail(letter, stationery);
+    return { id, recipient, subject, at };
   });
   return { mails, next: mails.length < limit ? null : (mails.at(-1)?.id ?? null) };
 }

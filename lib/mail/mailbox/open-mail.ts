@@ -7,7 +7,7 @@ export type MailboxMail = {
   id: string;
   recipient: string;
   subject: string;
-  createdAt: Date;
+  at: Date;
   html: string;
   text: string;
 };
@@ -15,7 +15,7 @@ export type MailboxMail = {
 /** Nothing is stored but ids: a mail is rendered when it is looked at. */
 export function openMail(letter: Letter, stationery: Stationery): MailboxMail {
   const { id, recipient, created_at: at } = letter;
-  return { id, recipient, createdAt: new Date(at), ...renderOrSayWhy(letter, stationery) };
+  return { id, recipient, at: new Date(at), ...renderOrSayWhy(letter, stationery) };
 }
 
 // One mail whose subject has been deleted since must not take the whole mailbox away.

@@ -38,6 +38,7 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   return letters.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** A lateral with a limit is looked up by key, mail by mail; a plain join of small tables reads them whole. */
 export function letterQuery(where: SQL): SQL {
   return sql`
     select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
@@ -54,8 +55,11 @@ export function letterQuery(where: SQL): SQL {
       end as withdrawn_because
     from emails e
     join accounts a on a.id = e.account_id
-    left join invitations i on e.kind = 'invitation' and i.account_id = e.account_id and i.id = e.subject_id
-    left join users inviter on inviter.account_id = i.account_id and inviter.id = i.invited_by
-    left join sign_in_tokens t on e.kind = 'sign_in_link' and t.account_id = e.account_id and t.id = e.subject_id
+    left join lateral (select * from invitations
+      where e.kind = 'invitation' and account_id = e.account_id and id = e.subject_id limit 1) i on true
+    left join lateral (select * from users
+      where account_id = i.account_id and id = i.invited_by limit 1) inviter on true
+    left join lateral (select * from sign_in_tokens
+      where e.kind = 'sign_in_link' and account_id = e.account_id and id = e.subject_id limit 1) t on true
     where ${where}`;
 }

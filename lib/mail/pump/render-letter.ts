@@ -55,8 +55,13 @@ function format(name: keyof typeof formats, language: MailLanguage, at: Date | s
   const key = `${name} ${language}`;
   const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locales[language], formats[name]);
   formatters.set(key, formatter);
-  return formatter.format(new Date(at));
+  // The mails of an import expire together.
+  const asked = `${key} ${at}`;
+  if (latest.asked !== asked) latest = { asked, text: formatter.format(new Date(at)) };
+  return latest.text;
 }
+
+let latest = { asked: "", text: "" };
 
 const day = (language: MailLanguage, at: Date | null) => format("day", language, at);
 const minute = (language: MailLanguage, at: Date | null) => `${format("minute", language, at)} UTC`;

@@ -18,11 +18,11 @@ const longestError = 500;
  * Writes the outcomes of a batch in one statement, where the lease is still ours; answers how many that were. Tries again
  * over a lost connection, for what was sent must not be forgotten.
  */
-export async function settleBatch({ lease }: ClaimedBatch, settlements: Settlement[]): Promise<number> {
+export async function settleBatch(batch: ClaimedBatch, settlements: Settlement[]): Promise<number> {
   if (settlements.length === 0) return 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await settle(lease, settlements);
+      return await settle(batch, settlements);
     } catch (error) {
       if (attempt === tries) throw error;
       await sleep(50 * 2 ** attempt);
@@ -30,8 +30,10 @@ export async function settleBatch({ lease }: ClaimedBatch, settlements: Settleme
   }
 }
 
-async function settle(lease: string, settlements: Settlement[]): Promise<number> {
+async function settle({ lease, mails }: ClaimedBatch, settlements: Settlement[]): Promise<number> {
+  const accounts = new Map(mails.map((mail) => [mail.id, mail.accountId]));
   const rows = await accountLess.settleEmails(lease, {
+    accountIds: settlements.map((it) => accounts.get(it.id) as string),
     ids: settlements.map((it) => it.id),
     states: settlements.map((it) => it.state),
     providerIds: settlements.map((it) => it.providerId ?? null),

@@ -21,11 +21,8 @@ export function plainName(value: string): string {
   return short.replace(/[.:/@\\](?=\S)/gu, (mark) => `${mark}${wordJoiner}`);
 }
 
+const marks: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
 export function escapeHtml(value: string): string {
-  return value
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  return value.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark);
 }

@@ -1,4 +1,4 @@
-import { Body, Container, Head, Html, Link, Section, Text } from "@react-email/components";
+import { Body, Container, Head, Html, Link, Section } from "@react-email/components";
 import type { ReactNode } from "react";
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -42,12 +42,12 @@ export function Layout({ language, preview, heading, footer, children }: LayoutP
               padding: "32px",
             }}
           >
-            <Text
+            <h1
               className="ink"
               style={{ margin: 0, color: "#16181d", fontSize: "22px", fontWeight: 600, lineHeight: "30px" }}
             >
               {heading}
-            </Text>
+            </h1>
             {children}
           </Section>
           <Paragraph quiet>{footer}</Paragraph>
@@ -62,9 +62,9 @@ export function Paragraph({ quiet = false, children }: { quiet?: boolean; childr
     ? { margin: "16px 0 0", color: "#6a707c", fontSize: "13px", lineHeight: "20px" }
     : { margin: "16px 0 0", color: "#30343c", fontSize: "16px", lineHeight: "25px" };
   return (
-    <Text className={quiet ? "quiet" : "ink"} style={style}>
+    <p className={quiet ? "quiet" : "ink"} style={style}>
       {children}
-    </Text>
+    </p>
   );
 }
 

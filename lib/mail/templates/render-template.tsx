@@ -19,7 +19,12 @@ const sources: Record<MailKind, Source> = {
 /** Slow (3 ms and the whole of React): run when templates change, never per mail. */
 export async function renderTemplate(kind: MailKind, language: MailLanguage): Promise<Template> {
   const { subject, body } = sources[kind];
-  const html = await render(body(language));
-  const text = toPlainText(html, { selectors: [{ selector: "[data-skip-in-text]", format: "skip" }] });
+  const html = (await render(body(language))).replace(/<!--[^[].*?-->/g, "");
+  const text = toPlainText(html, {
+    selectors: [
+      { selector: "[data-skip-in-text]", format: "skip" },
+      { selector: "h1", options: { uppercase: false } },
+    ],
+  });
   return { subject, html, text: `${text.trim().replace(" {{link}}", ":\n{{link}}")}\n` };
 }

@@ -32,7 +32,7 @@ describe("in local mode", () => {
     );
     expect(seen[0]).toMatchObject({
       subject: "Dana Cole invites you to join Acme",
-      createdAt: expect.any(Date),
+      at: expect.any(Date),
     });
   });
 
