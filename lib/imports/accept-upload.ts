@@ -1,6 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { FileFault } from "./file/file-fault.ts";
+import type { UploadKey } from "./upload/piece.ts";
 import { receiveFile } from "./upload/receive-file.ts";
 import { beginUpload, completeUpload, discardUpload } from "./upload/upload-rows.ts";
 
@@ -39,9 +41,22 @@ export async function acceptUpload(
     await completeUpload(upload, received);
     return { ok: true, uploadId: upload.id, size: received.size, sha256: received.sha256 };
   } catch (error) {
-    // When it is the database that is gone, the sweep of abandoned uploads takes the rest.
-    await discardUpload(upload).catch(() => {});
+    discardWhenPossible(upload).catch(() => {});
     throw error;
+  }
+}
+
+const retryAfterMs = [0, 1_000, 5_000, 30_000, 120_000];
+
+/** When it is the database that was gone, it may be back soon; if not, the worker's sweep takes what is left. */
+async function discardWhenPossible(upload: UploadKey): Promise<void> {
+  for (const wait of retryAfterMs) {
+    await setTimeout(wait, null, { ref: false });
+    const done = await discardUpload(upload).then(
+      () => true,
+      () => false,
+    );
+    if (done) return;
   }
 }
 

@@ -12,6 +12,7 @@ export type AppUnderTest = {
   database: CopiedDatabase;
   environment: NodeJS.ProcessEnv;
   logFolder: string;
+  webPid: number;
   /** One more worker on the same database; whoever starts it stops it. */
   startWorker: () => Child;
   /** Throws when web or a worker ended by itself meanwhile. */
@@ -35,7 +36,8 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
   };
   const startWorker = () => start("worker", ["worker/main.ts"]);
   const next = join("node_modules", "next", "dist", "bin", "next");
-  const children = [start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]), startWorker()];
+  const web = start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]);
+  const children = [web, startWorker()];
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
@@ -49,7 +51,7 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
       `The web process does not answer. The end of its log:\n${logTail(join(logFolder, "web.log"))}`,
     );
   }
-  return { url, database, environment, logFolder, startWorker, stop };
+  return { url, database, environment, logFolder, webPid: web.pid, startWorker, stop };
 }
 
 function answers(url: string): Promise<boolean> {

@@ -151,7 +151,7 @@ describe("what acceptUpload refuses", () => {
       throw new Error("the browser went away");
     }
     await expect(upload(broken())).rejects.toThrow("the browser went away");
-    expect(await left()).toEqual(before);
+    await expect.poll(left).toEqual(before);
   });
 });
 

@@ -1,0 +1,58 @@
+import { type IncomingMessage, request } from "node:http";
+import type { TestAccount } from "./make-account.ts";
+
+export type SentUpload = { status: number; location: string | null; body: string; flash: string | null };
+
+type Target = {
+  url: string;
+  account: TestAccount;
+  cookie: string;
+  origin?: string | null;
+  mode?: string;
+  fileName?: string;
+};
+
+const boundary = "----rollcall-test-boundary";
+
+/** Sends a file as a browser sends the import form, piece by piece. Rejects when the connection breaks. */
+export function sendFile(
+  target: Target,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  signal?: AbortSignal,
+) {
+  return new Promise<SentUpload>((resolve, reject) => {
+    const { url, account, cookie, origin = url, mode = "apply", fileName = "people.csv" } = target;
+    const headers: Record<string, string> = {
+      cookie,
+      "content-type": `multipart/form-data; boundary=${boundary}`,
+      ...(origin === null ? {} : { origin }),
+    };
+    const path = `${url}/a/${account.slug}/enrollment/import/upload`;
+    const sent = request(path, { method: "POST", headers, signal }, (answer) => {
+      read(answer).then(resolve, reject);
+    });
+    sent.on("error", reject);
+    const write = async () => {
+      sent.write(
+        `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\nContent-Type: text/csv\r\n\r\n`,
+      );
+      for await (const chunk of bytes) {
+        if (sent.destroyed) return;
+        if (!sent.write(chunk)) await new Promise<void>((next) => sent.once("drain", () => next()));
+      }
+      sent.end(
+        `\r\n--${boundary}\r\nContent-Disposition: form-data; name="mode"\r\n\r\n${mode}\r\n--${boundary}--\r\n`,
+      );
+    };
+    write().catch(reject);
+  });
+}
+
+async function read(answer: IncomingMessage): Promise<SentUpload> {
+  let body = "";
+  for await (const chunk of answer) body += chunk;
+  const cookie = answer.headers["set-cookie"]?.find((line) => line.startsWith("rollcall_flash="));
+  const payload = cookie?.slice("rollcall_flash=".length).split(".")[0];
+  const flash = payload ? Buffer.from(payload, "base64url").toString() : null;
+  return { status: answer.statusCode ?? 0, location: answer.headers.location ?? null, body, flash };
+}
