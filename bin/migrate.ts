@@ -4,13 +4,12 @@ import { installQueues } from "#lib/jobs/install-queues.ts";
 
 try {
   const settings = readSettings("migrate", process.env);
-  await migrate({
-    ownerUrl: settings.DATABASE_OWNER_URL,
-    appUrl: settings.DATABASE_URL,
-    workerUrl: settings.WORKER_DATABASE_URL,
+  const ownerUrl = settings.DATABASE_OWNER_URL;
+  const urls = { ownerUrl, appUrl: settings.DATABASE_URL, workerUrl: settings.WORKER_DATABASE_URL };
+  await migrate(urls, async () => {
+    await installQueues(ownerUrl);
+    await grantQueue(ownerUrl, "pgboss");
   });
-  await installQueues(settings.DATABASE_OWNER_URL);
-  await grantQueue(settings.DATABASE_OWNER_URL, "pgboss");
   console.log("The database is up to date.");
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;

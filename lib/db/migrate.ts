@@ -7,8 +7,14 @@ const folder = new URL("../../drizzle/migrations", import.meta.url).pathname;
 
 type Urls = { ownerUrl: string; appUrl: string; workerUrl: string };
 
-/** Makes the roles, then applies what the journal has and the database lacks. Safe to run from several places at once. */
-export async function migrate({ ownerUrl, appUrl, workerUrl }: Urls): Promise<void> {
+/**
+ * Makes the roles, applies what the journal has and the database lacks, then does `last`. Safe to run from several
+ * places at once: they go one after the other.
+ */
+export async function migrate(
+  { ownerUrl, appUrl, workerUrl }: Urls,
+  last: () => Promise<void> = async () => {},
+): Promise<void> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext('rollcall migrate'))`;
@@ -17,6 +23,7 @@ export async function migrate({ ownerUrl, appUrl, workerUrl }: Urls): Promise<vo
     await ensureRole(sql, "rollcall_gate");
     await runMigrations(drizzle(sql), { migrationsFolder: folder });
     await checkJournal(sql);
+    await last();
   } finally {
     await sql.end();
   }
