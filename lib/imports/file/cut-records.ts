@@ -1,5 +1,5 @@
 import { fileLimits } from "./limits.ts";
-import { afterLine, type Delimiter, type Newline, RecordScanner } from "./scan-record.ts";
+import { afterLine, type Delimiter, type Newline, quoteWindow, RecordScanner } from "./scan-record.ts";
 
 /** Where reading can start again: bytes of decoded text and records before this point. */
 export interface Place {
@@ -10,6 +10,7 @@ export interface Place {
 /** Whole, well-formed records with one kind of line end. */
 export interface RecordBlock {
   kind: "records";
+  /** Good until the next block is asked for. */
   bytes: Buffer;
   newline: Newline;
   count: number;
@@ -50,31 +51,20 @@ export async function* cutRecords(
   { delimiter, from }: { delimiter: Delimiter; from: Place },
 ): AsyncGenerator<Cut> {
   const cutter = new Cutter(delimiter, from);
-  for await (const chunk of gather(chunks)) {
-    yield* cutter.feed(chunk, false);
+  for await (const chunk of chunks) {
+    yield* cutter.feed(chunk);
     if (cutter.hopeless) return;
   }
-  yield* cutter.feed(Buffer.alloc(0), true);
+  yield* cutter.end();
 }
 
-/** Small chunks are joined: what is left of the one before is looked at again with each. */
-async function* gather(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    held.push(chunk);
-    size += chunk.length;
-    if (size < blockBytes) continue;
-    yield held.length === 1 ? chunk : Buffer.concat(held);
-    held = [];
-    size = 0;
-  }
-  if (size > 0) yield Buffer.concat(held);
-}
-
-export class Cutter {
+class Cutter {
   readonly #scanner: RecordScanner;
-  #rest: Buffer = Buffer.alloc(0);
+  /** What is not cut yet; one buffer for the whole file, for one a chunk would pile up as garbage. */
+  readonly #work = Buffer.allocUnsafeSlow(quoteWindow + blockBytes);
+  #filled = 0;
+  /** Bytes that came in since the last look. Small chunks wait: what is left is looked at again each time. */
+  #fresh = 0;
   #offset: number;
   #record: number;
   /** The beginning of an endless line, while it is passed over. */
@@ -88,12 +78,27 @@ export class Cutter {
     this.#record = from.record;
   }
 
-  *feed(chunk: Buffer, final: boolean): Generator<Cut> {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+  *feed(chunk: Buffer): Generator<Cut> {
+    for (let at = 0; at < chunk.length && !this.hopeless; ) {
+      const copied = chunk.copy(this.#work, this.#filled, at, at + blockBytes - this.#fresh);
+      at += copied;
+      this.#filled += copied;
+      this.#fresh += copied;
+      if (this.#fresh === blockBytes) yield* this.#look(false);
+    }
+  }
+
+  *end(): Generator<Cut> {
+    yield* this.#look(true);
+  }
+
+  *#look(final: boolean): Generator<Cut> {
+    const bytes = this.#work.subarray(0, this.#filled);
+    this.#fresh = 0;
     let at = 0;
     if (this.#skipping !== null) {
       const end = afterLine(bytes, 0, final);
-      if (end === "more") return this.#passOver(bytes);
+      if (end === "more") return this.#passOver(0);
       yield this.#broken("record_too_long", this.#skipping, end);
       this.#skipping = null;
       at = end;
@@ -120,7 +125,7 @@ export class Cutter {
       if (found === "more") break;
       if (found === "endless") {
         this.#skipping = shown(bytes, at);
-        return this.#passOver(bytes.subarray(at));
+        return this.#passOver(at);
       }
       if (fits) {
         newline = scanner.newline;
@@ -136,7 +141,12 @@ export class Cutter {
     }
     if (count > 0)
       yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
-    this.#rest = Buffer.from(bytes.subarray(at));
+    this.#keepFrom(at);
+  }
+
+  #keepFrom(at: number): void {
+    this.#work.copyWithin(0, at, this.#filled);
+    this.#filled -= at;
   }
 
   #why(found: "record" | "broken", at: number): BrokenRecord["code"] {
@@ -150,10 +160,10 @@ export class Cutter {
   }
 
   /** Keeps a last carriage return, so that the line feed after it is not taken for another line. */
-  #passOver(bytes: Buffer): void {
-    const kept = bytes.at(-1) === 0x0d ? 1 : 0;
-    this.#offset += bytes.length - kept;
-    this.#rest = Buffer.from(bytes.subarray(bytes.length - kept));
+  #passOver(from: number): void {
+    const kept = this.#work[this.#filled - 1] === 0x0d ? 1 : 0;
+    this.#offset += this.#filled - kept - from;
+    this.#keepFrom(this.#filled - kept);
   }
 
   #block(block: Pick<RecordBlock, "bytes" | "newline" | "count" | "plain">): RecordBlock {
