@@ -1,7 +1,13 @@
-import { number } from "./number.ts";
+import { cappedCount } from "./number.ts";
 
-/** `href`: the list that the number counts. */
-export type Figure = { label: string; value: number; tone?: "bad" | "warn"; href?: string };
+/** `href`: the list that the number counts; `capped`: there are more than `value`. */
+export type Figure = {
+  label: string;
+  value: number;
+  capped?: boolean;
+  tone?: "bad" | "warn";
+  href?: string;
+};
 
 type Props = { figures: Figure[]; label: string; wide: 4 | 5 };
 
@@ -30,14 +36,15 @@ export function Figures({ figures, label, wide }: Props) {
 
 /** The whole cell is the link's target. */
 function FigureValue({ figure }: { figure: Figure }) {
-  if (!figure.href || figure.value === 0) return number(figure.value);
+  const shown = cappedCount({ count: figure.value, capped: figure.capped === true });
+  if (!figure.href || figure.value === 0) return shown;
   return (
     <a
       href={figure.href}
-      aria-label={`${number(figure.value)} ${figure.label}`}
+      aria-label={`${shown} ${figure.label}`}
       className="after:absolute after:inset-0 hover:underline"
     >
-      {number(figure.value)}
+      {shown}
     </a>
   );
 }

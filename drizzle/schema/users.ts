@@ -40,6 +40,7 @@ export const users = pgTable(
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("users_one_per_address").on(t.accountId, t.emailNorm).where(sql`email_norm is not null`),
     index("users_by_status").on(t.accountId, t.status, t.id),
+    index("users_without_address").on(t.accountId, t.id).where(sql`email is null`),
     index("users_by_last_name").on(t.accountId, t.lastNameKey),
     index("users_by_first_name").on(t.accountId, t.firstNameKey),
     check(

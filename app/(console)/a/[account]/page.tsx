@@ -30,7 +30,8 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
             wide={5}
             figures={shown.map((status) => ({
               label: userStatuses[status],
-              value: people[status] ?? 0,
+              value: people[status].count,
+              capped: people[status].capped,
               href: `${base}/users?status=${status}`,
             }))}
           />
