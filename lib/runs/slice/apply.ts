@@ -16,6 +16,16 @@ export class StaleRange extends Error {
   }
 }
 
+/** Counts over the changes of a range, and a hash that the audit event keeps. */
+type Planned = {
+  changes: number;
+  creates: number;
+  updates: number;
+  invites: number;
+  renewed: number;
+  hash: string | null;
+};
+
 const fieldList = sql.raw(profileFields.join(", "));
 const changeFields = sql.raw(profileFields.map((f) => `c.${f}`).join(", "));
 const newValues = sql.raw(
@@ -34,33 +44,48 @@ export function applyNextRange(lease: Lease): Promise<boolean> {
     const to = Math.min(from + rangeSize, run.last_position);
     await tx.execute(sql`set local work_mem = '64MB'`);
     const changes = sql`run_changes c where c.run_id = ${lease.runId} and c.position > ${from} and c.position <= ${to}`;
-    if (!(await applyChanges(tx, lease, run, changes))) throw new StaleRange({ from, to });
-    await recordRange(tx, lease, run, { from, to });
+    const applied = await applyChanges(tx, lease, run, changes);
+    if (!applied) throw new StaleRange({ from, to });
+    await recordRange(tx, lease, run, { from, to }, applied);
     await tx.execute(sql`update runs set applied_to = ${to} where id = ${lease.runId}`);
     return to >= run.last_position;
   });
 }
 
-async function applyChanges(tx: Transaction, lease: Lease, run: RunRow, changes: SQL): Promise<boolean> {
-  const [planned] = await tx.execute<{ creates: number; updates: number; invites: number }>(sql`
-    select count(*) filter (where action = 'create')::int as creates, count(*) filter (where action = 'update')::int as updates,
-      count(invitation_id)::int as invites from ${changes}`);
-  if (!planned) return true;
-  if (planned.creates > 0 && (await createUsers(tx, lease, run, changes)) !== planned.creates) return false;
-  if (planned.updates > 0 && (await updateUsers(tx, changes)) !== planned.updates) return false;
+async function applyChanges(
+  tx: Transaction,
+  lease: Lease,
+  run: RunRow,
+  changes: SQL,
+): Promise<Planned | null> {
+  const [planned] = await tx.execute<Planned>(sql`
+    select count(*)::int as changes, count(*) filter (where action = 'create')::int as creates,
+      count(*) filter (where action = 'update')::int as updates, count(invitation_id)::int as invites,
+      count(invitation_id) filter (where action = 'update')::int as renewed,
+      encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
+    from ${changes}`);
+  if (!planned) throw new Error("a count gave no row");
+  if (planned.creates > 0 && !(await createUsers(tx, lease, run, changes))) return null;
+  if (planned.updates > 0 && (await updateUsers(tx, changes)) !== planned.updates) return null;
+  if (planned.renewed > 0) await endExpired(tx, changes);
   if (planned.invites > 0) await inviteUsers(tx, lease, run, changes, planned.invites);
-  return true;
+  return planned;
 }
 
-async function createUsers(tx: Transaction, lease: Lease, run: RunRow, changes: SQL): Promise<number> {
-  const created = await tx.execute(sql`
-    insert into users (account_id, id, email, ${fieldList}, status, email_validation, source)
-    select ${lease.accountId}::uuid, c.user_id, c.email, ${changeFields},
-      case when c.invitation_id is null then 'not_invited' else 'invited' end,
-      case when c.email is not null then 'pending' end, ${run.kind}
-    from ${changes} and c.action = 'create'
-    on conflict (account_id, email_norm) where email_norm is not null do nothing`);
-  return created.count;
+/** False when somebody else has made one of them meanwhile. `on conflict` would say which, and cost a third more. */
+async function createUsers(tx: Transaction, lease: Lease, run: RunRow, changes: SQL): Promise<boolean> {
+  try {
+    await tx.execute(sql`
+      insert into users (account_id, id, email, ${fieldList}, status, email_validation, source)
+      select ${lease.accountId}::uuid, c.user_id, c.email, ${changeFields},
+        case when c.invitation_id is null then 'not_invited' else 'invited' end,
+        case when c.email is not null then 'pending' end, ${run.kind}
+      from ${changes} and c.action = 'create'`);
+    return true;
+  } catch (error) {
+    if (violatedConstraint(error) === "users_one_per_address") return false;
+    throw error;
+  }
 }
 
 async function updateUsers(tx: Transaction, changes: SQL): Promise<number> {
@@ -72,6 +97,13 @@ async function updateUsers(tx: Transaction, changes: SQL): Promise<number> {
   return updated.count;
 }
 
+/** An address has one open invitation: the one that ran out makes room for the new one. */
+const endExpired = (tx: Transaction, changes: SQL) =>
+  tx.execute(sql`
+    update invitations i set state = 'expired', ended_at = now()
+    from (select lower(c.email collate "C") as email_norm from ${changes} and c.action = 'update' and c.invitation_id is not null) c
+    where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
+
 async function inviteUsers(
   tx: Transaction,
   lease: Lease,
@@ -79,10 +111,6 @@ async function inviteUsers(
   changes: SQL,
   invites: number,
 ): Promise<void> {
-  await tx.execute(sql`
-    update invitations i set state = 'expired', ended_at = now()
-    from (select lower(c.email collate "C") as email_norm from ${changes} and c.action = 'update' and c.invitation_id is not null) c
-    where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
   await tx.execute(sql`
     insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at)
     select ${lease.accountId}::uuid, c.invitation_id, c.user_id, c.email, ${run.kind}, ${lease.runId}::uuid,
@@ -105,17 +133,17 @@ async function recordRange(
   lease: Lease,
   run: RunRow,
   range: { from: number; to: number },
+  { changes, hash }: Planned,
 ): Promise<void> {
-  const [sum] = await tx.execute<{ changes: number; hash: string | null }>(sql`
-    select count(*)::int as changes,
-      encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
-    from run_changes c where c.run_id = ${lease.runId} and c.position > ${range.from} and c.position <= ${range.to}`);
-  if (!sum?.changes) return;
+  if (changes === 0) return;
   await recordEvent(tx, systemActor(lease.accountId, run.requested_by_name), {
     action: "run.range_applied",
     subjectKind: "run",
     subjectId: lease.runId,
     runId: lease.runId,
-    details: { from: range.from + 1, to: range.to, changes: sum.changes, sha256: sum.hash },
+    details: { from: range.from + 1, to: range.to, changes, sha256: hash },
   });
 }
+
+const violatedConstraint = (error: unknown) =>
+  (error as { cause?: { constraint_name?: string } }).cause?.constraint_name;

@@ -19,13 +19,15 @@ const aliases = sql.raw(`s(position, line, ${textColumns.join(", ")})`);
 /** One statement however many entries: arrays by column. COPY is refused to a role under row-level security. */
 export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBatch): Promise<void> {
   const arrays = textColumns.map((name) => textArray(columnOf(batch, name)));
-  await tx.execute(sql`${insertHead}
+  const staged = tx.execute(sql`${insertHead}
     select ${lease.accountId}::uuid, ${lease.runId}::uuid, s.position, s.line, ${selected}
-    from unnest(${sql.param(batch.position)}::int[], ${sql.param(batch.line)}::int[], ${sql.join(arrays, sql`, `)}) as ${aliases}`);
-  await tx.execute(sql`
+    from unnest(${`{${batch.position}}`}::int[], ${`{${batch.line}}`}::int[], ${sql.join(arrays, sql`, `)}) as ${aliases}`);
+  const counted = tx.execute(sql`
     update runs set rows_read = rows_read + ${batch.count}, last_position = greatest(last_position, ${batch.position.at(-1) ?? 0}),
       checkpoint = ${JSON.stringify(batch.checkpoint)}::jsonb
     where id = ${lease.runId}`);
+  // Both are on their way before the first is answered.
+  await Promise.all([staged, counted]);
 }
 
 function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
@@ -36,4 +38,17 @@ function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
 
 // An empty array is padded with nulls by unnest to the length of the others.
 const textArray = (values: (string | null)[] | undefined): SQL =>
-  values ? sql`${sql.param(values)}::text[]` : sql.raw("'{}'::text[]");
+  values ? sql`${arrayLiteral(values)}::text[]` : sql.raw("'{}'::text[]");
+
+/** The driver's own way of writing an array escapes every value by itself, and takes as long as reading the file. */
+function arrayLiteral(values: (string | null)[]): string {
+  let text = "";
+  for (const value of values) {
+    if (value === null) text += ",null";
+    else text += special.test(value) ? `,"${value.replace(specials, "\\$&")}"` : `,"${value}"`;
+  }
+  return `{${text.slice(1)}}`;
+}
+
+const special = /["\\]/;
+const specials = /["\\]/g;

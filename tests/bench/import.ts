@@ -1,0 +1,142 @@
+// npm run bench:import [-- --rows 1000000 --rounds 2]: a first and a second import of one file, against what Postgres takes.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startStub } from "./mail-processes.ts";
+import { startBenchCluster } from "./support/bench-database.ts";
+import { importRound, type Pair, type Round } from "./support/import-round.ts";
+import { median } from "./support/median.ts";
+import { naiveRate } from "./support/naive.ts";
+import { writePeopleFile } from "./support/people-file.ts";
+import { reportPages } from "./support/report-pages.ts";
+
+const bars = { ratio: 1.4, memory: 350, memoryAbove: 200, lastPage: 1.2 };
+const warmUpRows = 100_000;
+const naiveRows = 2_000;
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: "string", default: "100000" },
+    rounds: { type: "string", default: "5" },
+    seed: { type: "string", default: "20260401" },
+  },
+});
+const [rows, rounds, seed] = [Number(values.rows), Number(values.rounds), Number(values.seed)];
+
+const folder = join(import.meta.dirname, "../../.build/bench");
+mkdirSync(folder, { recursive: true });
+const file = await writePeopleFile(join(folder, `${process.pid}.csv`), rows, seed);
+const small =
+  rows > warmUpRows
+    ? await writePeopleFile(join(folder, `${process.pid}-small.csv`), warmUpRows, seed)
+    : file;
+console.log(
+  `${rows} rows of ${file.bytesPerRow.toFixed(1)} bytes, ${file.bad} of them bad; seconds, floor and product in turn`,
+);
+
+const cluster = await startBenchCluster();
+const stub = await startStub(5);
+try {
+  const bench = { cluster, mailUrl: stub.url };
+  const warmUp = await importRound({ ...bench, file: small });
+  tell("warm-up", warmUp);
+  const done: Round[] = [];
+  let extra = { pages: { first: 0, last: 0 }, naive: 0 };
+  for (let round = 1; round <= rounds; round++) {
+    const last = round === rounds;
+    const measured = await importRound({ ...bench, file }, async (database, runId) => {
+      if (!last) return;
+      extra = {
+        pages: await reportPages(database, runId),
+        naive: await naiveRate(database, file.path, naiveRows),
+      };
+    });
+    done.push(measured);
+    tell(`round ${round}`, measured);
+  }
+  process.exitCode = judge(done, warmUp, extra) ? 0 : 1;
+} finally {
+  stub.stop();
+  await cluster.stop();
+  rmSync(file.path);
+  rmSync(small.path, { force: true });
+}
+
+function tell(name: string, { fresh, unchanged }: Round): void {
+  for (const [what, pair] of [
+    ["fresh", fresh],
+    ["unchanged", unchanged],
+  ] as const) {
+    const { floor, product, memory, load } = pair;
+    const cells = [
+      name,
+      what.padEnd(9),
+      `floor ${seconds(floor.ms)}`,
+      `product ${seconds(product.ms)}`,
+      `ratio ${ratio(pair).toFixed(2)}`,
+    ];
+    console.log(
+      `${cells.join("  ")}  worker ${memory ?? "?"} MiB  load ${load.toFixed(1)}  (${steps(floor)} | ${steps(product)})`,
+    );
+  }
+}
+
+function judge(
+  done: Round[],
+  warmUp: Round,
+  extra: { pages: { first: number; last: number }; naive: number },
+): boolean {
+  const memory = Math.max(
+    ...done.flatMap(({ fresh, unchanged }) => [fresh.memory ?? 0, unchanged.memory ?? 0]),
+  );
+  const result = {
+    bench: "import",
+    rows,
+    rounds,
+    fresh: round2(median(done.map(({ fresh }) => ratio(fresh)))),
+    unchanged: round2(median(done.map(({ unchanged }) => ratio(unchanged)))),
+    rowsPerSecond: Math.round(rows / (median(done.map(({ fresh }) => fresh.product.ms)) / 1000)),
+    naiveRowsPerSecond: Math.round(extra.naive),
+    workerMiB: memory,
+    workerMiBAbove100k: memory - Math.max(warmUp.fresh.memory ?? 0, warmUp.unchanged.memory ?? 0),
+    lastPage: round2(extra.pages.last / extra.pages.first),
+  };
+  const past = [
+    result.fresh > bars.ratio && `fresh import ${result.fresh}, bar ${bars.ratio}`,
+    result.unchanged > bars.ratio && `unchanged import ${result.unchanged}, bar ${bars.ratio}`,
+    memory > bars.memory && `worker ${memory} MiB, bar ${bars.memory}`,
+    result.workerMiBAbove100k > bars.memoryAbove &&
+      `worker ${result.workerMiBAbove100k} MiB above its small run, bar ${bars.memoryAbove}`,
+    result.lastPage > bars.lastPage && `last page ${result.lastPage} of the first, bar ${bars.lastPage}`,
+  ].filter((text) => text !== false);
+  const { pages, naive } = extra;
+  console.log(
+    `median ratio: fresh ${result.fresh}, unchanged ${result.unchanged} (bars ${bars.ratio}); 0 people and 0 mails written by the second import`,
+  );
+  console.log(
+    `row by row: ${naive.toFixed(0)} rows/s over ${naiveRows} rows; the product: ${result.rowsPerSecond} rows/s`,
+  );
+  console.log(`report: first page ${pages.first.toFixed(1)} ms, last page ${pages.last.toFixed(1)} ms`);
+  console.log(past.length > 0 ? `PAST THE BAR: ${past.join("; ")}` : "within the bars");
+  console.log(JSON.stringify(result));
+  return past.length === 0;
+}
+
+function steps({ steps }: Pair["floor"]): string {
+  return Object.entries(steps)
+    .filter(([, ms]) => ms >= 50)
+    .map(([name, ms]) => `${name} ${seconds(ms)}`)
+    .join(", ");
+}
+
+function ratio({ floor, product }: Pair): number {
+  return product.ms / floor.ms;
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}

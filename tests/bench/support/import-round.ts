@@ -1,0 +1,66 @@
+import { loadavg } from "node:os";
+import type { TestCluster } from "#tests/support/test-cluster.ts";
+import { type BenchDatabase, freshDatabase } from "./bench-database.ts";
+import { differences, finalRows, peopleWritten, withSuperuser } from "./final-rows.ts";
+import { runFloor, type Timed } from "./floor.ts";
+import type { PeopleFile } from "./people-file.ts";
+import { peakMemory, runProduct, startWorker, untilTidied } from "./product.ts";
+
+export type Pair = { floor: Timed; product: Timed; memory: number | null; load: number };
+export type Round = { fresh: Pair; unchanged: Pair };
+
+type Sides = { floor: BenchDatabase; product: BenchDatabase };
+type Bench = { cluster: TestCluster; mailUrl: string; file: PeopleFile };
+
+/**
+ * A first import and the same file once more, each by the floor and then by the product, in databases of their own.
+ * Throws when the two sides do not end with the same rows, or when the second import wrote anybody or any mail.
+ */
+export async function importRound(
+  bench: Bench,
+  after?: (database: BenchDatabase, runId: string) => Promise<void>,
+): Promise<Round> {
+  const sides = { floor: await freshDatabase(bench.cluster), product: await freshDatabase(bench.cluster) };
+  try {
+    const fresh = await measure(bench, sides, "new");
+    const before = await peopleWritten(sides.product);
+    const unchanged = await measure(bench, sides, "known");
+    if (before !== (await peopleWritten(sides.product))) {
+      throw new Error("the second import of the same file wrote users, invitations or mails");
+    }
+    await after?.(sides.product, fresh.product.runId);
+    return { fresh, unchanged };
+  } finally {
+    await sides.floor.drop();
+    await sides.product.drop();
+  }
+}
+
+async function measure({ mailUrl, file }: Bench, sides: Sides, seen: "new" | "known"): Promise<Pair> {
+  await rest(sides.floor);
+  const floor = await runFloor(sides.floor, file.path, seen);
+  await rest(sides.product);
+  // The worker lives for this turn only: sending mail goes on beside the product, not beside the floor.
+  const worker = await startWorker(sides.product, mailUrl);
+  try {
+    const product = await runProduct(sides.product, file.path);
+    const load = loadavg()[0] ?? 0;
+    await untilTidied(sides.product, product.runId);
+    const wrong = differences(
+      await finalRows(sides.floor, floor.runId),
+      await finalRows(sides.product, product.runId),
+    );
+    if (wrong.length > 0) throw new Error(`the two sides differ in ${wrong.join("; ")}`);
+    return { floor, product, load, memory: peakMemory(worker.pid) };
+  } finally {
+    await worker.stop();
+  }
+}
+
+/** What autovacuum would have done by then, and nothing left to write for a checkpoint. */
+const rest = (database: BenchDatabase) =>
+  withSuperuser(database, async (sql) => {
+    await sql`analyze users`;
+    await sql`analyze invitations`;
+    await sql`checkpoint`;
+  });

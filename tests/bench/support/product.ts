@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type postgres from "postgres";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { requestImport } from "#lib/imports/request-import.ts";
+import type { BenchDatabase } from "./bench-database.ts";
+import { withSuperuser } from "./final-rows.ts";
+import type { Timed } from "./floor.ts";
+
+export type Worker = { pid: number; stop(): Promise<void> };
+
+/** The real worker process on a database, with mail going to `mailUrl`. Resolves when it takes jobs. */
+export async function startWorker(database: BenchDatabase, mailUrl: string): Promise<Worker> {
+  const environment = {
+    ...database.environment,
+    MAIL_TRANSPORT: "resend",
+    RESEND_API_KEY: "re_test_key",
+    RESEND_BASE_URL: mailUrl,
+    RESEND_RATE: "5",
+    MAIL_FROM: "Rollcall <no-reply@rollcall.test>",
+    LOG_LEVEL: "info",
+  };
+  const child = spawn(
+    process.execPath,
+    [...(process.env.PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/rc/prof"] : []), "worker/main.ts"],
+    { env: environment, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const working = new Promise<void>((resolve, reject) => {
+    child.once("exit", () => reject(new Error("the worker ended")));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.includes('"level":50')) console.error(line);
+      if (line.includes('"msg":"working"')) resolve();
+    });
+  });
+  await working;
+  return {
+    pid: child.pid as number,
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** From the request, with the upload complete, to the end of the run. */
+export async function runProduct(database: BenchDatabase, file: string): Promise<Timed> {
+  process.env.ROLLCALL_SECRET_KEYS = database.environment.ROLLCALL_SECRET_KEYS;
+  openDatabase(database.appUrl, { max: 2 });
+  try {
+    const upload = await acceptUpload(database.actor, {
+      fileName: "people.csv",
+      bytes: createReadStream(file),
+    });
+    if (!upload.ok) throw new Error(upload.sentence);
+    return await withSuperuser(database, async (sql) => {
+      await sql`checkpoint`;
+      const started = performance.now();
+      const requested = await requestImport(database.actor, { uploadId: upload.uploadId, mode: "apply" });
+      if (!requested.ok) throw new Error(requested.reason);
+      return { runId: requested.runId, ...(await untilEnded(sql, requested.runId, started)) };
+    });
+  } finally {
+    await closeDatabase();
+  }
+}
+
+type Row = { state: string; read: boolean; failure: string | null; tidied: boolean };
+
+async function untilEnded(sql: postgres.Sql, runId: string, started: number) {
+  const steps: Record<string, number> = {};
+  let before = "";
+  let since = started;
+  for (;;) {
+    const run = await look(sql, runId);
+    const now = performance.now();
+    const phase = run.read && run.state === "reading" ? "settling" : run.state;
+    if (phase !== before) {
+      if (before) steps[before] = now - since;
+      [before, since] = [phase, now];
+    }
+    if (run.state === "failed") throw new Error(`the run failed: ${run.failure}`);
+    if (run.state === "completed") return { ms: now - started, steps };
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+async function look(sql: postgres.Sql, runId: string): Promise<Row> {
+  const [run] = await sql<Row[]>`
+    select state, read_at is not null as read, failure, tidied_at is not null as tidied from runs where id = ${runId}`;
+  if (!run) throw new Error("the run is gone");
+  return run;
+}
+
+/** The worker's tidying must not run into the next measurement. */
+export const untilTidied = (database: BenchDatabase, runId: string): Promise<void> =>
+  withSuperuser(database, async (sql) => {
+    while (!(await look(sql, runId)).tidied) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+/** Most memory that the process ever held, in MiB (VmHWM); null where the system does not tell. */
+export function peakMemory(pid: number): number | null {
+  try {
+    const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return line ? Math.round(Number(line[1]) / 1024) : null;
+  } catch {
+    return null;
+  }
+}
