@@ -1,5 +1,6 @@
 import pino from "pino";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { refuseMightyRole } from "#lib/db/refuse-mighty-role.ts";
 import { readSettings, SettingsError } from "#lib/env/settings.ts";
 import { work } from "#lib/jobs/work.ts";
 import { handlers } from "./handlers.ts";
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     redact: ["*.password", "*.token", "*.apiKey"],
   });
   openDatabase(settings.WORKER_DATABASE_URL, { max: 8, applicationName: "rollcall worker" });
+  await refuseMightyRole("WORKER_DATABASE_URL");
   const working = await work(settings.WORKER_DATABASE_URL, handlers(settings, log), log);
   await working.sendNow("sweep");
   log.info("working");

@@ -3,6 +3,8 @@ import type { AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
+import { endSession } from "#lib/sign-in/end-session.ts";
+import { findActor } from "#lib/sign-in/find-actor.ts";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { isHttps } from "./base-url.ts";
 import { settings } from "./settings.ts";
@@ -27,6 +29,13 @@ export const authOptions = (): AuthOptions => ({
       },
     }),
   ],
+  events: {
+    // next-auth's own form of signing out would only take the cookie away.
+    async signOut({ token }) {
+      const actor = token?.sid ? await findActor(String(token.sid)) : null;
+      if (actor) await endSession(actor);
+    },
+  },
   callbacks: {
     // The token carries the session's id and nothing else, so that ending the row ends the session at once.
     jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),

@@ -1,10 +1,12 @@
 import { openDatabase } from "#lib/db/database.ts";
+import { refuseMightyRole } from "#lib/db/refuse-mighty-role.ts";
 import { SettingsError } from "#lib/env/settings.ts";
 import { settings } from "./settings.ts";
 
 export async function startWeb(): Promise<void> {
   try {
-    openDatabase(settings().DATABASE_URL, { applicationName: "rollcall web" });
+    openDatabase(settings().DATABASE_URL, { applicationName: "rollcall web", statementTimeoutMs: 15_000 });
+    await refuseMightyRole("DATABASE_URL");
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

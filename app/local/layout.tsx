@@ -1,11 +1,8 @@
 import type { ReactNode } from "react";
 import { Mark } from "#app/_components/mark.tsx";
 import { SkipLink } from "#app/_components/skip-link.tsx";
-import { isLocalMode } from "#app/_web/local-mode.ts";
-import { noSuchPage } from "#app/_web/no-such-page.ts";
 
 export default function LocalLayout({ children }: { children: ReactNode }) {
-  if (!isLocalMode()) noSuchPage();
   return (
     <>
       <SkipLink />

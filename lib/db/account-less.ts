@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "./database.ts";
+import { withoutValues } from "./without-values.ts";
 
 /** Arrays of equal length, a mail each; `waitMs` until a queued one is due or a sending one may be taken again. */
 type SettledEmails = {
@@ -46,6 +47,9 @@ export const accountLess = {
 };
 
 async function ids<Row extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<Row[]> {
-  const rows = await database().orm.execute<Row>(query);
-  return [...rows] as Row[];
+  try {
+    return [...(await database().orm.execute<Row>(query))] as Row[];
+  } catch (error) {
+    throw withoutValues(error);
+  }
 }

@@ -16,13 +16,20 @@ export async function* streamFailedRows(actor: Actor, runId: string): AsyncGener
   let after = -1;
   for (;;) {
     const rows = await readPage(actor, runId, after);
-    for (const row of rows) yield csvRecord([...cellsOf(row, headers.length), row.reason]);
+    // Behind an apostrophe the clear word would come back as data.
+    for (const row of rows) yield csvRecord([...cellsOf(row, headers.length), row.reason], row.clear_word);
     if (rows.length < pageSize) return;
     after = rows.at(-1)?.position ?? after;
   }
 }
 
-type Row = { position: number; email: string | null; reason: string | null; raw: string | null };
+type Row = {
+  position: number;
+  email: string | null;
+  reason: string | null;
+  raw: string | null;
+  clear_word: string;
+};
 
 function cellsOf(row: Row, width: number): string[] {
   const cells = row.raw ? (JSON.parse(row.raw) as string[]) : [row.email ?? ""];
@@ -32,7 +39,7 @@ function cellsOf(row: Row, width: number): string[] {
 const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
   withAccount(actor, async (tx) => [
     ...(await tx.execute<Row>(sql`
-      select position, email, reason, raw from run_entries
+      select position, email, reason, raw, (select clear_word from accounts) as clear_word from run_entries
       where account_id = ${actor.accountId} and run_id = ${runId} and outcome = 'failed' and position > ${after}
       order by position limit ${pageSize}`)),
   ]);

@@ -3,6 +3,8 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Table } from "#app/_components/table.tsx";
+import { isLocalMode } from "#app/_web/local-mode.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { idOf } from "#app/_web/query.ts";
 import { stationery } from "#app/_web/stationery.ts";
 import { listMailbox } from "#lib/mail/list-mailbox.ts";
@@ -16,6 +18,7 @@ export default async function MailboxPage({
 }: {
   searchParams: Promise<{ before?: string | string[] }>;
 }) {
+  if (!isLocalMode()) noSuchPage();
   const before = idOf((await searchParams).before);
   const { mails, next } = await listMailbox(stationery(), { before: before ?? null });
   return (

@@ -20,7 +20,7 @@ export interface HeaderMapping {
 
 /** Gives each column of the header its field. */
 export function mapHeader(cells: readonly string[]): HeaderMapping | FileFault {
-  const headers = withoutEmptyEnd(cells.map(cleanCell));
+  const headers = withoutEmptyEnd(cells.map(headerText));
   if (headers.length > fileLimits.columns) return tooManyColumns(headers.length);
   const meanings = headers.map(headerMeaning);
   const doubled = claimedTwice(meanings);
@@ -35,6 +35,11 @@ export function mapHeader(cells: readonly string[]): HeaderMapping | FileFault {
       .map((h) => shownCell(h)),
     absent: standardFields.filter((field) => !meanings.includes(field)).map(fieldLabel),
   };
+}
+
+/** No column's name needs a control character, and Postgres takes no NUL. */
+function headerText(cell: string): string {
+  return cleanCell(cell).replace(/\p{Cc}/gu, "\ufffd");
 }
 
 function withoutEmptyEnd(headers: string[]): string[] {

@@ -16,5 +16,8 @@ function cellOf(name: string | undefined): string {
   if (name === undefined) return "''";
   if (name === "user_status") return "coalesce(initcap(d.asked), '')";
   if (name === "email" || name === "groups") return `coalesce(d.${name}, '')`;
-  return `case when '${name}' = any (d.cleared) then (select clear_word from accounts) else coalesce(d.${name}, '') end`;
+  const clearWord = "(select clear_word from accounts)";
+  // Data that reads like the clear word was uploaded behind an apostrophe, and goes back behind it.
+  return `case when '${name}' = any (d.cleared) then ${clearWord} when d.${name} = ${clearWord} then chr(39) || d.${name}
+    else coalesce(d.${name}, '') end`;
 }

@@ -95,6 +95,17 @@ describe("inspectHead", () => {
     expect(layout.absent).toHaveLength(7);
   });
 
+  it("stores no control character of a header, NUL least of all", () => {
+    const found = inspect("Email ID,First\0 Name,\u0007Shoe\n" + "a@acme.test,Bob,9\n");
+    expect(found).toMatchObject({
+      ok: true,
+      layout: {
+        headers: ["Email ID", "First\ufffd Name", "\ufffdShoe"],
+        columns: ["email", "first_name", null],
+      },
+    });
+  });
+
   it("passes over lines that stand before the header for a program", () => {
     expect(columns(`version:v1.0,,\nEmail ID,First Name\n${row}\n`).start).toEqual({ offset: 35, record: 2 });
     expect(columns("sep=;\r\n\r\nEmail ID;First Name\r\na@acme.test;b\r\n").start.record).toBe(3);

@@ -165,17 +165,26 @@ test("the failed rows come back with their own columns and the reason in one mor
 
 test("a line that failed only against the account comes back with all that it had", async () => {
   const id = await roster.request();
-  await assume(id, ["First Name", "", "Email ID", "User Status", "Title", "Department"]);
+  await assume(id, ["First Name", "", "Email ID", "User Status", "Title", "Department", "City"]);
   const line = {
     email: roster.address("stranger"),
     asked: "update",
     first_name: "Ada",
     title: "=1",
+    city: "-",
     cleared: "department",
   };
   await roster.slice(id, rosterKind([line]));
   const csv = await text(streamFailedRows(roster.actor, id));
-  expect(csv.split("\r\n")[1]).toMatch(new RegExp(`^Ada,,${line.email},Update,'=1,'-,Nobody here`));
+  expect(csv.split("\r\n")[1]).toMatch(new RegExp(`^Ada,,${line.email},Update,'=1,-,'-,Nobody here`));
+});
+
+test("the clear word comes back as such, and the same character as data behind its apostrophe", async () => {
+  const raw = JSON.stringify(["bad", "-", "'-", "-1"]);
+  const id = await roster.import([{ email: "bad", problem: "Line 2: no.", raw }]);
+  await assume(id, ["Email ID", "Title", "City", "Region"]);
+  const csv = await text(streamFailedRows(roster.actor, id));
+  expect(csv.split("\r\n")[1]).toBe("bad,-,'-,'-1,Line 2: no.");
 });
 
 test("a file with as many columns as are allowed gives its failed lines back", async () => {

@@ -3,6 +3,7 @@ import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
+import { isLocalMode } from "#app/_web/local-mode.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { stationery } from "#app/_web/stationery.ts";
 import { findMail } from "#lib/mail/find-mail.ts";
@@ -10,6 +11,7 @@ import { findMail } from "#lib/mail/find-mail.ts";
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
+  if (!isLocalMode()) noSuchPage();
   const mail = await findMail((await params).id, stationery());
   if (!mail) noSuchPage();
   return (

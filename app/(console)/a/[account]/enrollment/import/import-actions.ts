@@ -4,7 +4,7 @@ import { formAction } from "#app/_web/form-action.ts";
 import { applyPlannedRun } from "#lib/runs/apply-planned-run.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
 
-const chosen = z.object({ run: z.string().min(1) });
+const chosen = z.object({ run: z.uuid() });
 
 export const cancelImport = formAction(
   chosen,
