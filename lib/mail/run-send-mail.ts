@@ -3,16 +3,13 @@ import { database } from "#lib/db/database.ts";
 import { claimBatch } from "./pump/claim-batch.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 import { type SendContext, sendBatch } from "./pump/send-batch.ts";
-import { slotWait, takeSlot } from "./pump/take-slot.ts";
+import { headStartMs, slotWait, takeSlot } from "./pump/take-slot.ts";
 import type { Transport } from "./transport/transport.ts";
 
 type Options = { transport: Transport; stationery: Stationery; signal?: AbortSignal; maxMs?: number };
 
 /** `states`: how many mails went to which state; `dueInMs`: when the pump should run again, null when nothing is left. */
 export type SentMail = { states: Record<string, number>; dueInMs: number | null };
-
-// Claiming, reading and rendering a batch take less; the request then leaves at its slot and not a little later.
-const headStartMs = 60;
 
 /** Sends what is due, for `maxMs` at most (20 s), as fast as the provider allows to all workers together. */
 export async function runSendMail({
