@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
@@ -13,7 +12,7 @@ export async function findMail(id: string, stationery: Stationery): Promise<Mail
   const [found] = await accountLess.localMailbox(next(id), 1);
   if (found?.email_id !== id) return null;
   const [letter] = await withAccount(systemActor(found.account_id, "local mailbox"), (tx) =>
-    tx.execute<Letter>(letterQuery(sql`e.id = ${id}`)),
+    tx.execute<Letter>(letterQuery([id])),
   );
   return letter ? openMail(letter, stationery) : null;
 }

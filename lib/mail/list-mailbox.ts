@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
@@ -26,8 +25,8 @@ export async function listMailbox(
 }
 
 function read(accountId: string, rows: { email_id: string }[]): Promise<Letter[]> {
-  const ids = sql.param(rows.map((row) => row.email_id));
+  const ids = rows.map((row) => row.email_id);
   return withAccount(systemActor(accountId, "local mailbox"), async (tx) => [
-    ...(await tx.execute<Letter>(letterQuery(sql`e.id = any(${ids}::uuid[])`))),
+    ...(await tx.execute<Letter>(letterQuery(ids))),
   ]);
 }

@@ -29,8 +29,7 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   const letters = await Promise.all(
     [...byAccount].map(([accountId, its]) =>
       withAccount(systemActor(accountId, "mail"), async (tx) => {
-        const ids = sql.param(its.map((mail) => mail.id));
-        return [...(await tx.execute<Letter>(letterQuery(sql`e.id = any(${ids}::uuid[])`)))];
+        return [...(await tx.execute<Letter>(letterQuery(its.map((mail) => mail.id))))];
       }),
     ),
   );
@@ -38,8 +37,9 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   return letters.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** A lateral with a limit is looked up by key, mail by mail; a plain join of small tables reads them whole. */
-export function letterQuery(where: SQL): SQL {
+/** A lateral with a limit is looked up by key, mail by mail; of tables without statistics, right after an import, a plain
+ * condition or join reads the whole account. */
+export function letterQuery(ids: string[]): SQL {
   return sql`
     select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
       (extract(epoch from now() - e.created_at) / 3600)::float8 as hours_old,
@@ -53,13 +53,13 @@ export function letterQuery(where: SQL): SQL {
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
         when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
       end as withdrawn_because
-    from emails e
+    from unnest(${sql.param(ids)}::uuid[]) wanted (id)
+    cross join lateral (select * from emails where id = wanted.id limit 1) e
     join accounts a on a.id = e.account_id
     left join lateral (select * from invitations
       where e.kind = 'invitation' and account_id = e.account_id and id = e.subject_id limit 1) i on true
     left join lateral (select * from users
       where account_id = i.account_id and id = i.invited_by limit 1) inviter on true
     left join lateral (select * from sign_in_tokens
-      where e.kind = 'sign_in_link' and account_id = e.account_id and id = e.subject_id limit 1) t on true
-    where ${where}`;
+      where e.kind = 'sign_in_link' and account_id = e.account_id and id = e.subject_id limit 1) t on true`;
 }
