@@ -12,8 +12,9 @@ export async function work(url: string, handlers: Handlers, log: Log): Promise<W
     schema: queueSchema,
     migrate: false,
     useListenNotify: true,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    // How soon the jobs of a dead worker are missed, after the 10 s of their heartbeat.
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
     max: 6,
   });
   // Without a listener a restart of Postgres would end the process.

@@ -1,42 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import postgres from "postgres";
-import { connect, type Database } from "#lib/db/connect.ts";
-import type { CopiedDatabase } from "./copy-template.ts";
+import { type Roles, rolesOf } from "./roles-of.ts";
 import { testDatabase } from "./test-database.ts";
 
-type Role = "owner" | "app" | "worker";
-
-export type Roles = {
-  database: CopiedDatabase;
-  /** Skips row-level security: for looking at results, and for bringing about what takes days. */
-  sql: postgres.Sql;
-  /** Runs `work` as the process of that role would: lib's own pool is that role's. */
-  as: <T>(role: Role, work: () => Promise<T>) => Promise<T>;
-  end: () => Promise<void>;
-};
+export type { Roles } from "./roles-of.ts";
 
 /** A migrated database of its own, open in every role of production at once. `end` it in afterAll. */
 export async function openRoles(pool: { app?: number; worker?: number } = {}): Promise<Roles> {
-  const database = await testDatabase();
-  const pools: Record<Role, Database> = {
-    owner: connect(database.ownerUrl, { max: 2 }),
-    app: connect(database.appUrl, { max: pool.app ?? 10 }),
-    worker: connect(database.workerUrl, { max: pool.worker ?? 8 }),
-  };
-  const sql = postgres(database.superUrl, { max: 4, onnotice: () => {} });
-  const running = new AsyncLocalStorage<Database>();
-  Object.defineProperty(globalThis, "rollcallDatabase", {
-    configurable: true,
-    get: () => running.getStore(),
-    set: () => {},
-  });
-  return {
-    database,
-    sql,
-    as: (role, work) => running.run(pools[role], work),
-    end: async () => {
-      await Promise.all([sql.end(), ...Object.values(pools).map((open) => open.end())]);
-      await database.drop();
-    },
-  };
+  return rolesOf(await testDatabase(), pool);
 }

@@ -4,8 +4,9 @@ import { findRun } from "#lib/runs/find-run.ts";
 import { releaseLease, takeLease } from "#lib/runs/slice/lease.ts";
 import { planNextRange, takeLane } from "#lib/runs/slice/plan.ts";
 import { readEntries } from "#lib/runs/slice/read.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { type Line, openRoster, ownerOf, type Roster, rosterKind, sound } from "./roster-run.ts";
+import { type Line, openRoster, type Roster, rosterKind, sound } from "./roster-run.ts";
 
 let roster: Roster;
 

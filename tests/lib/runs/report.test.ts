@@ -5,8 +5,9 @@ import { listEntries } from "#lib/runs/list-entries.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { streamFailedRows } from "#lib/runs/stream-failed-rows.ts";
 import { streamReport } from "#lib/runs/stream-report.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { type Line, openRoster, ownerOf, type Roster, rosterKind } from "./roster-run.ts";
+import { type Line, openRoster, type Roster, rosterKind } from "./roster-run.ts";
 
 type View = Omit<Parameters<typeof listEntries>[1], "runId">;
 

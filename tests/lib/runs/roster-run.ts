@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { builtInRoles } from "#lib/authorization/permissions.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { markRepeats } from "#lib/imports/plan/mark-repeats.ts";
 import { planRows } from "#lib/imports/plan/plan-rows.ts";
@@ -9,6 +8,7 @@ import { requestRun } from "#lib/runs/request-run.ts";
 import type { RunKind, StagedBatch } from "#lib/runs/run-kind.ts";
 import { runSlice } from "#lib/runs/run-slice.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
 import { makeAccount, type TestAccount } from "#tests/support/make-account.ts";
 
@@ -93,19 +93,6 @@ async function upload(tx: Parameters<Parameters<typeof withAccount>[1]>[0], of: 
   const assumed = { encoding: "UTF-8", delimiter: ",", columns: [], ignored: [], absent: [] };
   return { kind: "import" as const, uploadId: row?.id as string, options: {}, assumed };
 }
-
-export const ownerOf = (account: TestAccount): UserActor => ({
-  kind: "user",
-  accountId: account.id,
-  accountSlug: account.slug,
-  accountName: account.name,
-  userId: account.owner.id,
-  userName: "Ada Owner",
-  userEmail: account.owner.email,
-  sessionId: account.owner.id,
-  privileges: new Set(builtInRoles.owner),
-  isOwner: true,
-});
 
 /** Results, seen past row-level security. */
 function looks({ sql: root }: Roles, acme: TestAccount) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { listUsers } from "#lib/users/list-users.ts";
-import { ownerOf } from "#tests/lib/runs/roster-run.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
 import { makeAccount, type TestAccount } from "#tests/support/make-account.ts";
 

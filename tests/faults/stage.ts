@@ -1,0 +1,106 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { startChild } from "#bin/local/child-process.ts";
+import { logTail } from "#bin/local/log-tail.ts";
+import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { requestImport } from "#lib/imports/request-import.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
+import { copyTemplate } from "#tests/support/copy-template.ts";
+import { makeAccount } from "#tests/support/make-account.ts";
+import { type Roles, rolesOf } from "#tests/support/roles-of.ts";
+import type { ClusterInfo } from "#tests/support/test-cluster.ts";
+import { type Provider, startProvider } from "./provider.ts";
+import { rosterFile, seedKnown } from "./roster-file.ts";
+
+export type Worker = {
+  /** Resolves when the process is gone. */
+  signal: (name: "SIGKILL" | "SIGSTOP" | "SIGCONT") => Promise<void>;
+};
+
+export type Stage = {
+  sql: Roles["sql"];
+  accountId: string;
+  rows: number;
+  provider: Provider;
+  /** Asks for the import as an administrator does: the file goes through the upload. Returns the run's id. */
+  request: () => Promise<string>;
+  startWorker: () => Worker;
+  /** Workers that ended without having been killed. */
+  deaths: string[];
+  close: () => Promise<void>;
+};
+
+const root = join(import.meta.dirname, "..", "..");
+const slug = "faults";
+
+/** A database, a provider and an account of their own; what runs here is the product's own worker process. */
+export async function openStage(info: ClusterInfo, name: string, rows: number): Promise<Stage> {
+  const roles = rolesOf(await copyTemplate(info), { app: 2, worker: 1 });
+  const provider = await startProvider();
+  const environment: NodeJS.ProcessEnv = { ...roles.database.environment, ...mailSettings(provider) };
+  process.env.ROLLCALL_SECRET_KEYS = environment.ROLLCALL_SECRET_KEYS;
+  const account = await roles.as("owner", () => makeAccount(environment.ROLLCALL_TOKEN_KEY ?? "", { slug }));
+  const actor = ownerOf(account);
+  await seedKnown(roles.sql, account.id, rows, account.domain);
+  const crew = openCrew(name, environment);
+  return {
+    sql: roles.sql,
+    accountId: account.id,
+    rows,
+    provider,
+    request: () =>
+      roles.as("app", async () => {
+        const file = { fileName: "people.csv", bytes: rosterFile(rows, account.domain) };
+        const upload = await acceptUpload(actor, file);
+        if (!upload.ok) throw new Error(upload.sentence);
+        const run = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
+        if (!run.ok) throw new Error(run.reason);
+        return run.runId;
+      }),
+    startWorker: crew.start,
+    deaths: crew.deaths,
+    close: async () => {
+      await crew.stop();
+      await provider.stop();
+      await roles.end();
+    },
+  };
+}
+
+const mailSettings = (provider: Provider) => ({
+  MAIL_TRANSPORT: "resend",
+  MAIL_FROM: "Rollcall <noreply@rollcall.test>",
+  RESEND_API_KEY: provider.apiKey,
+  RESEND_BASE_URL: provider.url,
+  RESEND_RATE: "200",
+  LOG_LEVEL: "info",
+});
+
+function openCrew(name: string, env: NodeJS.ProcessEnv) {
+  const folder = join(root, ".build", "logs", "faults");
+  mkdirSync(folder, { recursive: true });
+  const deaths: string[] = [];
+  const living = new Set<() => Promise<void>>();
+  const start = (): Worker => {
+    const logFile = join(folder, `${name.replaceAll(/\W+/g, "-")}.log`);
+    let killed = false;
+    let gone: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const onDeath = (how: string) => {
+      living.delete(child.stop);
+      gone();
+      if (!killed) deaths.push(`a worker ended ${how}:\n${logTail(logFile)}`);
+    };
+    const child = startChild({ name: "worker", root, args: ["worker/main.ts"], env, logFile, onDeath });
+    living.add(child.stop);
+    const signal = async (signalName: Parameters<Worker["signal"]>[0]) => {
+      killed ||= signalName === "SIGKILL";
+      process.kill(child.pid, signalName);
+      if (signalName === "SIGKILL") await ended;
+    };
+    return { signal };
+  };
+  return { start, deaths, stop: async () => void (await Promise.all([...living].map((stop) => stop()))) };
+}
