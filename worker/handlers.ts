@@ -14,8 +14,11 @@ const kinds = { import: importKind };
 export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
   const transport = openTransport(settings);
   const sendMail = (_payload: object, signal: AbortSignal) => runMailJob({ transport, settings, signal });
+  const workOn = (scope: Parameters<typeof runSlice>[2], signal: AbortSignal) =>
+    runSlice(kinds, log, scope, signal);
   return {
-    "run-slice": (scope, signal) => runSlice(kinds, log, scope, signal),
+    "run-slice": workOn,
+    "run-slice-later": workOn,
     "tidy-run": (scope, signal) => runTidy(scope, signal),
     "send-mail": sendMail,
     "send-mail-later": sendMail,

@@ -9,11 +9,12 @@ export async function enqueue<Q extends QueueName>(
   tx: Transaction,
   queue: Q,
   payload: Payload<Q>,
-  options: Pick<SendOptions, "startAfter" | "priority"> = {},
+  options: Pick<SendOptions, "startAfter" | "priority" | "singletonKey"> = {},
 ): Promise<void> {
   const checked = queues[queue].payload.parse(payload);
   // Without a key of its own a job of a `short` queue is suppressed by one that waits already, and that one may be
   // taken, and find nothing to do, before this transaction commits.
-  const singletonKey = randomUUID();
-  await onTransaction(tx, (db) => sender().send(queue, checked, { ...options, singletonKey, db }));
+  await onTransaction(tx, (db) =>
+    sender().send(queue, checked, { singletonKey: randomUUID(), ...options, db }),
+  );
 }

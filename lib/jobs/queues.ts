@@ -28,6 +28,14 @@ export const queues = {
     expireInSeconds: 300,
     work: { ...polling(1), localConcurrency: 2 },
   },
+  /** One at most waits for a run, under its id: it finds the run again when its worker is gone, or when it must wait. */
+  "run-slice-later": {
+    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
+    policy: "short",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    work: { ...polling(1), localConcurrency: 2 },
+  },
   "send-mail": {
     payload: z.strictObject({}),
     policy: "short",

@@ -11,6 +11,7 @@ import {
   isGivenUp,
   type Lease,
   LeaseLost,
+  lookAgain,
   type RunRow,
   releaseLease,
   type Scope,
@@ -32,7 +33,7 @@ const waitSeconds = 2;
 export async function runSlice(kinds: Kinds, log: Log, scope: Scope, signal: AbortSignal): Promise<void> {
   const taken = await takeLease(scope);
   if (taken === null) return;
-  if (taken === "held") return enqueueNext(scope, waitSeconds);
+  if (taken === "held") return withAccount(scope, (tx) => lookAgain(tx, scope, waitSeconds));
   const { lease, run } = taken;
   const until = Date.now() + sliceMs;
   const isOver = () => signal.aborted || Date.now() > until;
@@ -56,7 +57,8 @@ async function workUntil(kinds: Kinds, lease: Lease, run: RunRow, isOver: () => 
   if (progress === "ended") return;
   await withAccount(lease, async (tx) => {
     if (!(await releaseLease(tx, lease))) return;
-    await enqueue(tx, "run-slice", scopeOf(lease), progress === "waiting" ? { startAfter: waitSeconds } : {});
+    if (progress === "waiting") await lookAgain(tx, lease, waitSeconds);
+    else await enqueue(tx, "run-slice", scopeOf(lease));
   });
 }
 
@@ -102,6 +104,3 @@ async function applyMendingOnce(kind: RunKind, lease: Lease): Promise<boolean> {
 }
 
 const scopeOf = (lease: Lease): Scope => ({ accountId: lease.accountId, runId: lease.runId });
-
-const enqueueNext = (scope: Scope, startAfter: number) =>
-  withAccount(scope, (tx) => enqueue(tx, "run-slice", scope, { startAfter }));

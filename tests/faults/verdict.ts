@@ -27,7 +27,12 @@ export async function tablesOf({ sql, accountId }: Stage, runId: string): Promis
 }
 
 /** Counts what is missing and what is there twice, by our rows and by the provider's own book. */
-export async function judge(stage: Stage, runId: string, undisturbed: Tables | null): Promise<Verdict> {
+export async function judge(
+  stage: Stage,
+  runId: string,
+  undisturbed: Tables | null,
+  compared?: string[],
+): Promise<Verdict> {
   const { sql, accountId, rows } = stage;
   const [found] = await sql<
     Record<"entries" | "twice" | "missing_mails" | "twice_mailed" | "invited", number>[]
@@ -41,7 +46,9 @@ export async function judge(stage: Stage, runId: string, undisturbed: Tables | n
   if (!found) throw new Error("nothing to judge");
   const ledger = await stage.provider.ledger();
   const tables = await tablesOf(stage, runId);
-  const differing = Object.keys(tables).filter((name) => undisturbed && tables[name] !== undisturbed[name]);
+  const differing = (compared ?? Object.keys(tables)).filter(
+    (name) => undisturbed && tables[name] !== undisturbed[name],
+  );
   return {
     lost: rows - found.entries + found.missing_mails + (found.invited - ledger.recipients),
     duplicated: found.twice + found.twice_mailed + ledger.duplicates,

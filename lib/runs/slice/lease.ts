@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { WorkedRun } from "../run-kind.ts";
 
-const leaseSeconds = 10;
+const leaseSeconds = 8;
 
 /** Slices in a row that committed nothing before the run is given up. */
 const mostBarrenSlices = 40;
@@ -49,11 +50,19 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
         state = case when state = 'queued' then 'reading' else state end
       where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
       returning ${columns}`);
-    if (run) return { lease: { ...scope, token }, run };
+    if (run) {
+      // Should this worker die, somebody looks again as soon as the lease has run out.
+      await lookAgain(tx, scope, leaseSeconds + 1);
+      return { lease: { ...scope, token }, run };
+    }
     const [open] = await tx.execute(sql`select 1 from runs where id = ${scope.runId} and ${unended}`);
     return open ? "held" : null;
   });
 }
+
+/** Sees to it that the run is taken up again in so many seconds, or sooner if that was arranged before. */
+export const lookAgain = (tx: Transaction, { accountId, runId }: Scope, seconds: number): Promise<void> =>
+  enqueue(tx, "run-slice-later", { accountId, runId }, { startAfter: seconds, singletonKey: runId });
 
 const unended = sql.raw(
   `(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`,

@@ -41,6 +41,7 @@ test("three processes that migrate one empty database at once all end well, and 
   expect(applied).toEqual({ n: entries.length, different: entries.length });
   expect(queues.map((queue) => queue.name)).toEqual([
     "run-slice",
+    "run-slice-later",
     "send-mail",
     "send-mail-later",
     "sweep",
