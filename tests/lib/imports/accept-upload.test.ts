@@ -126,13 +126,12 @@ describe("what acceptUpload refuses", () => {
     ["only a header", () => pieces("Email ID\n"), "only_header"],
     ["a JPEG", () => pieces(Buffer.from("ffd8ffe000104a464946", "hex")), "binary"],
     ["no e-mail column", () => pieces("Name\nBob\n"), "no_email_column"],
-    ["one endless line", () => longStream("Email ID", "x", 500 * 2 ** 20), "header_too_long"],
+    ["one endless line", () => longStream("Email ID", "x", 20 * 2 ** 20), "header_too_long"],
     [
       "a stray byte behind megabytes",
       () => pieces(Buffer.concat([roster(90_000), Buffer.from([0xff])])),
       "not_text",
     ],
-    ["more than 512 MiB", () => longStream("Email ID\n", "bob@acme.test\n", 515 * 2 ** 20), "too_large"],
   ])(
     "leaves nothing of %s",
     async (_, bytes, reason) => {
