@@ -35,13 +35,15 @@ export default async function MailboxPage({
         <Table label="Mails" columns={columns}>
           {mails.map((mail) => (
             <tr key={mail.id}>
-              <td className="max-w-72 break-words">{mail.recipient}</td>
-              <th scope="row" className="row-name min-w-60 font-normal!">
+              <td data-label="To" className="whole-line sm:max-w-72 break-words">
+                {mail.recipient}
+              </td>
+              <th scope="row" className="row-name sm:min-w-60 font-normal!">
                 <a className="link" href={`/local/mailbox/${mail.id}`}>
                   {mail.subject}
                 </a>
               </th>
-              <td>
+              <td data-label="When">
                 <Moment at={mail.at} />
               </td>
             </tr>

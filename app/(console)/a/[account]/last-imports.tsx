@@ -19,20 +19,26 @@ export function LastImports({ base, runs }: { base: string; runs: RunView[] }) {
     <Table label="Imports of late" columns={columns}>
       {runs.map((run) => (
         <tr key={run.id}>
-          <th scope="row" className="row-name min-w-40 font-normal!">
+          <th scope="row" className="row-name sm:min-w-40 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>
           </th>
-          <td>
+          <td data-label="When">
             <Moment at={run.requestedAt} />
           </td>
-          <td>
+          <td data-label="Status">
             <RunStateBadge state={run.state} mode={run.mode} />
           </td>
-          <td className="figure">{number(run.counts.rows)}</td>
-          <td className="figure">{number(run.counts.created)}</td>
-          <td className={`figure ${run.counts.failed ? "text-error" : ""}`}>{number(run.counts.failed)}</td>
+          <td data-label="Rows" className="figure">
+            {number(run.counts.rows)}
+          </td>
+          <td data-label="New" className="figure">
+            {number(run.counts.created)}
+          </td>
+          <td data-label="Failed" className={`figure ${run.counts.failed ? "text-error" : ""}`}>
+            {number(run.counts.failed)}
+          </td>
         </tr>
       ))}
     </Table>

@@ -27,24 +27,30 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
     <Table label="Imports" columns={columns} dense>
       {runs.map((run) => (
         <tr key={run.id}>
-          <td>
+          <td data-label="When">
             <Moment at={run.requestedAt} />
           </td>
-          <td className="whitespace-nowrap">{run.requestedBy}</td>
-          <th scope="row" className="row-name min-w-32 font-normal!">
+          <td data-label="By" className="whitespace-nowrap">
+            {run.requestedBy}
+          </td>
+          <th scope="row" className="row-name sm:min-w-32 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>
           </th>
-          <td>
+          <td data-label="Status">
             <RunStateBadge state={run.state} mode={run.mode} />
           </td>
           {figures.map(([label, key]) => (
-            <td key={label} className={`figure ${run.counts[key] ? "" : "text-base-content/60"}`}>
+            <td
+              data-label={label}
+              key={label}
+              className={`figure ${run.counts[key] ? "" : "text-base-content/60"}`}
+            >
               {number(run.counts[key])}
             </td>
           ))}
-          <td>
+          <td data-label="Report">
             <a className="link" href={`${base}/runs/${run.id}/results`}>
               Results
             </a>

@@ -13,16 +13,24 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
     <Table label="Rows of the file" columns={columns}>
       {entries.map((entry) => (
         <tr key={entry.position}>
-          <td className="figure font-mono text-base-content/75">{number(entry.line)}</td>
-          <th scope="row" className="row-name min-w-52 max-w-96 font-normal!">
+          <td data-label="Line" className="figure font-mono text-base-content/75">
+            {number(entry.line)}
+          </td>
+          <th scope="row" className="row-name sm:min-w-52 sm:max-w-96 font-normal!">
             {entry.email}
           </th>
-          <td className="whitespace-nowrap">{asked(entry.askedFor)}</td>
-          <td>
+          <td data-label="Asked for" className="whitespace-nowrap">
+            {asked(entry.askedFor)}
+          </td>
+          <td data-label="Outcome">
             <OutcomeBadge outcome={entry.outcome} />
           </td>
-          <td className="min-w-60 max-w-lg break-words">{entry.reason}</td>
-          <td className="whitespace-nowrap">{entry.mail && (mails[entry.mail] ?? entry.mail)}</td>
+          <td data-label="Reason" className="whole-line sm:min-w-60 sm:max-w-lg break-words">
+            {entry.reason}
+          </td>
+          <td data-label="Mail" className="whitespace-nowrap">
+            {entry.mail && (mails[entry.mail] ?? entry.mail)}
+          </td>
         </tr>
       ))}
     </Table>
