@@ -5,13 +5,22 @@ import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { browserSessionId } from "./auth.ts";
+import { logFailure } from "./log-failure.ts";
 import { noSuchPage } from "./no-such-page.ts";
+import { requestPath } from "./request-path.ts";
+import { withQuery } from "./with-query.ts";
 
 /** Who is signed in here, in the account of the session; once a request. */
 export const signedIn = cache(async (): Promise<UserActor | null> => {
   const sessionId = await browserSessionId();
-  return sessionId ? findActor(sessionId) : null;
+  return sessionId ? findActor(sessionId).catch(unavailable) : null;
 });
+
+// An error that a page throws leaves it blank until scripts run; this one is met by everybody at once.
+async function unavailable(error: unknown): Promise<never> {
+  const reference = logFailure("who is signed in could not be looked up", error);
+  redirect(withQuery("/unavailable", { reference, back: await requestPath() }));
+}
 
 /**
  * For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" in a foreign

@@ -76,3 +76,22 @@ test("a foreign account and an unknown page are the same not-found page @scripts
     await expect(ownerPage.getByRole("heading", { name: "There is no such page" })).toBeVisible();
   }
 });
+
+test("next-auth's own door takes the same token once, and closes the session", async ({ page, account }) => {
+  const token = (await account.signInPath()).split("/").at(-1) ?? "";
+  const origin = new URL((await page.goto("/sign-in"))?.url() ?? "").origin;
+  const door = async (path: string, form: Record<string, string>) => {
+    const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+    return page.request.post(path, { headers: { origin }, form: { csrfToken, ...form }, maxRedirects: 0 });
+  };
+  await door("/api/auth/callback/one-time-token", { token });
+  expect((await page.goto(`/a/${account.slug}`))?.url()).toContain(`/a/${account.slug}`);
+  const kept = await page.context().cookies();
+
+  await door("/api/auth/signout", {});
+  await page.context().addCookies(kept);
+  await page.goto(`/a/${account.slug}`);
+  await page.waitForURL("**/sign-in");
+  await door("/api/auth/callback/one-time-token", { token });
+  expect((await page.goto(`/a/${account.slug}`))?.url()).toContain("/sign-in");
+});

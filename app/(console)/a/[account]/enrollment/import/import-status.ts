@@ -8,6 +8,8 @@ export type ImportStatus = {
   state: RunView["state"];
   mode: RunView["mode"];
   over: boolean;
+  /** Over, and no mail of it is on its way any more. */
+  settled: boolean;
   cancellable: boolean;
   applicable: boolean;
   fileName: string;
@@ -31,6 +33,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     state: run.state,
     mode: run.mode,
     over: isOver(run),
+    settled: isOver(run) && mailsOut(run) >= run.progress.mails,
     fileName: run.fileName ?? "The file",
     cancellable: !isOver(run) && !run.cancelRequested,
     applicable: run.applicable,
@@ -41,6 +44,8 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     live: `${base}/runs/${run.id}/progress`,
   };
 }
+
+const mailsOut = ({ progress }: RunView): number => progress.mailsSent + progress.mailsInLocalMailbox;
 
 function sentence(run: RunView): string {
   if (run.cancelRequested && !isOver(run)) return "is being cancelled.";

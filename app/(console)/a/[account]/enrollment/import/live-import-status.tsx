@@ -5,7 +5,8 @@ import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { applyPlan, cancelImport } from "./import-actions.ts";
 import type { ImportStatus } from "./import-status.ts";
 
-const interval = 1_000;
+/** Milliseconds between two questions. */
+const pause = { running: 1_000, mailing: 3_000 };
 
 /** As served without scripts, where the browser reloads by itself; with scripts it asks every second until it is over. */
 export function LiveImportStatus({ served }: { served: ImportStatus }) {
@@ -68,17 +69,23 @@ function StatusAction({ status }: { status: ImportStatus }) {
   return null;
 }
 
+/** Asks again after each answer, and less often once only mails are still on their way. */
 function useLive(served: ImportStatus): ImportStatus {
   const [status, setStatus] = useState(served);
   useEffect(() => setStatus(served), [served]);
-  const { over, live } = status;
   useEffect(() => {
-    if (over) return;
-    const timer = setInterval(async () => {
-      const answer = await fetch(live, { headers: { accept: "application/json" } }).catch(() => null);
-      if (answer?.ok) setStatus(await answer.json());
-    }, interval);
-    return () => clearInterval(timer);
-  }, [over, live]);
+    if (status.settled) return;
+    const timer = setTimeout(
+      async () => {
+        const answer = await fetch(status.live, { headers: { accept: "application/json" } }).catch(
+          () => null,
+        );
+        const fresh: ImportStatus | null = answer?.ok ? await answer.json() : null;
+        setStatus(fresh ?? { ...status });
+      },
+      status.over ? pause.mailing : pause.running,
+    );
+    return () => clearTimeout(timer);
+  }, [status]);
   return status;
 }
