@@ -55,7 +55,7 @@ export const peopleWritten = (database: BenchDatabase): Promise<string> =>
     const rows = await sql.unsafe(`
       select 'users' as name, count(*)::int as n, ${sum("t.id::text || t.xmin::text")} as hash from users t union all
       select 'invitations', count(*)::int, ${sum("t.id::text || t.xmin::text")} from invitations t union all
-      select 'emails', count(*)::int, ${sum("t.id::text")} from emails t`);
+      select 'emails', count(*)::int, ${sum("t.id::text")} from emails t order by name`);
     return JSON.stringify(rows);
   });
 

@@ -56,7 +56,7 @@ export const validate = ({ accountId }: FloorRun) => [
   "analyze floor_rows (account_id, run_id, position, email_norm)",
 ];
 
-const raw = `case when d.problem <> 'the address stands already in another line' then json_build_array(${fileColumns
+const raw = `case when d.problem is not null then json_build_array(${fileColumns
   .map((name) => `coalesce(d.${name}, '')`)
   .join(", ")})::text end`;
 
