@@ -41,13 +41,6 @@ export const authOptions = (): AuthOptions => ({
     jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
     session: ({ session }) => ({ expires: session.expires }),
   },
-  events: {
-    async signOut({ token }) {
-      const parsed = claims.safeParse(token);
-      const actor = parsed.success ? await findActor(parsed.data.sid) : null;
-      if (actor) await endSession(actor);
-    },
-  },
 });
 
 /** Gives this browser the session that a sign-in opened; the same cookie that next-auth's own route would set. */
