@@ -7,7 +7,11 @@ type Props = { label: string; columns: Column[]; dense?: boolean; children: Reac
 export function Table({ label, columns, dense = false, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto rounded-box border border-base-300">
+    <section
+      aria-label={label}
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-box border border-base-300"
+    >
       <table className={`roll-table w-full ${dense ? "dense text-[0.8125rem]" : "text-sm"}`}>
         <thead className="bg-base-200">
           <tr>
