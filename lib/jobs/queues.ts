@@ -1,13 +1,15 @@
 import type { WorkOptions } from "pg-boss";
 import { z } from "zod";
 
-type Queue = {
+export type Queue = {
   payload: z.ZodType;
   /** `short`: at most one waits; `standard`: each send is a job. Never changed once made (pg-boss keeps the first). */
   policy: "standard" | "short";
   retryLimit: number;
   retryDelay: number;
   expireInSeconds: number;
+  /** Its handler leaves off when the worker is to stop, and leaves a job for the rest; others are waited for. */
+  leavesOff?: boolean;
   work: WorkOptions;
 };
 
@@ -26,6 +28,7 @@ export const queues = {
     policy: "standard",
     ...crashTolerant,
     expireInSeconds: 300,
+    leavesOff: true,
     work: { ...polling(1), localConcurrency: 2 },
   },
   /** One at most waits for a run, under its id: it finds the run again when its worker is gone, or when it must wait. */
@@ -34,6 +37,7 @@ export const queues = {
     policy: "short",
     ...crashTolerant,
     expireInSeconds: 300,
+    leavesOff: true,
     work: { ...polling(1), localConcurrency: 2 },
   },
   "send-mail": {

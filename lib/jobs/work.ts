@@ -1,6 +1,6 @@
 import { PgBoss } from "pg-boss";
 import { queueSchema } from "./boss.ts";
-import { type Handlers, type QueueName, queues } from "./queues.ts";
+import { type Handlers, type Queue, type QueueName, queues } from "./queues.ts";
 
 type Log = { error(fields: object, message: string): void };
 type Working = { stop(): Promise<void>; sendNow(queue: "sweep" | "send-mail"): Promise<void> };
@@ -20,10 +20,15 @@ export async function work(url: string, handlers: Handlers, log: Log): Promise<W
   // Without a listener a restart of Postgres would end the process.
   boss.on("error", (error) => log.error({ err: error }, "queue"));
   await boss.start();
-  for (const name of Object.keys(queues) as QueueName[]) await workQueue(boss, name, handlers, log);
+  const stopping = new AbortController();
+  for (const name of Object.keys(queues) as QueueName[])
+    await workQueue(boss, name, handlers, { log, stopping: stopping.signal });
   await boss.schedule("sweep", "* * * * *", {});
   return {
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+    stop: () => {
+      stopping.abort();
+      return boss.stop({ graceful: true, timeout: 20_000 });
+    },
     sendNow: async (queue) => void (await boss.send(queue, {})),
   };
 }
@@ -32,13 +37,15 @@ async function workQueue<Q extends QueueName>(
   boss: PgBoss,
   name: Q,
   handlers: Handlers,
-  log: Log,
+  { log, stopping }: { log: Log; stopping: AbortSignal },
 ): Promise<void> {
+  const queue: Queue = queues[name];
   const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
-  await boss.work(name, { ...queues[name].work, batchSize: 1 }, async ([job]) => {
+  await boss.work(name, { ...queue.work, batchSize: 1 }, async ([job]) => {
     if (!job) return;
     try {
-      await handle(queues[name].payload.parse(job.data), job.signal);
+      const signal = queue.leavesOff ? AbortSignal.any([job.signal, stopping]) : job.signal;
+      await handle(queue.payload.parse(job.data), signal);
     } catch (error) {
       log.error({ err: error, queue: name, job: job.id }, "job failed; it will be tried again");
       throw error;
