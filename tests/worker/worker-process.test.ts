@@ -93,7 +93,7 @@ test("SIGTERM with nothing to do ends it with 0 at once", async () => {
 });
 
 test("SIGTERM in the middle of a run ends it after the next batch; another worker goes on at once", async () => {
-  const rows = Array.from({ length: 40_000 }, (_, n) => `term${n}@${acme.domain},Update`);
+  const rows = Array.from({ length: 30_000 }, (_, n) => `term${n}@${acme.domain},Update`);
   const runId = await importFile(`Email ID,User Status\n${rows.join("\n")}\n`);
   const look = async () => (await roles.sql`select state, lease, rows_read from runs where id = ${runId}`)[0];
   const worker = startWorker();
@@ -106,10 +106,10 @@ test("SIGTERM in the middle of a run ends it after the next batch; another worke
   expect(left?.lease).toBeNull();
   expect(left?.state).not.toBe("completed");
   startWorker();
-  await expect.poll(async () => (await look())?.state, waiting).toBe("completed");
+  await expect.poll(async () => (await look())?.state, { timeout: 40_000 }).toBe("completed");
   const [entries] = await roles.sql`select count(*)::int as n from run_entries where run_id = ${runId}`;
-  expect(entries?.n).toBe(40_000);
-});
+  expect(entries?.n).toBe(30_000);
+}, 60_000);
 
 test("with settings missing or weak it names each and ends with 1", async () => {
   const worker = startWorker({
