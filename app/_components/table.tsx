@@ -6,9 +6,9 @@ type Props = { label: string; columns: Column[]; dense?: boolean; children: Reac
 /** A table that scrolls within itself on a narrow screen, reachable by keyboard. */
 export function Table({ label, columns, dense = false, children }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
     <section
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
       tabIndex={0}
       className="relative overflow-x-auto rounded-box border border-base-300"
     >
