@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileFault } from "../file/file-fault.ts";
 import { inspectBytes } from "../file/inspect-bytes.ts";
 import { inspectHead } from "../file/inspect-head.ts";
+import { aFewAtOnce } from "./a-few-at-once.ts";
 import { inPieces } from "./in-pieces.ts";
 import { sealPiece, type UploadKey } from "./piece.ts";
 import { insertPiece, type ReceivedFile } from "./upload-rows.ts";
@@ -37,5 +38,5 @@ export async function receiveFile(
 }
 
 async function writePiece(upload: UploadKey, seq: number, piece: Buffer): Promise<void> {
-  await insertPiece(upload, seq, await sealPiece(upload, seq, piece));
+  await aFewAtOnce(async () => insertPiece(upload, seq, await sealPiece(upload, seq, piece)));
 }

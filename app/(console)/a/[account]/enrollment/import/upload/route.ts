@@ -3,6 +3,7 @@ import { setFlash } from "#app/_web/flash.ts";
 import { logFailure } from "#app/_web/log-failure.ts";
 import { BrokenForm, receiveFileForm } from "#app/_web/receive-file-form.ts";
 import { requireSameOrigin } from "#app/_web/require-same-origin.ts";
+import { takeUploadPlace } from "#app/_web/upload-places.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { acceptUpload } from "#lib/imports/accept-upload.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
@@ -10,6 +11,7 @@ import { requestImport } from "#lib/imports/request-import.ts";
 type Context = { params: Promise<{ account: string }> };
 
 const chooseFile = "Choose a file first.";
+const tooMany = "Too many files are being uploaded at the same time. Wait a minute and upload it again.";
 const cutOff = "The file did not arrive whole. Nothing was changed. Upload it again.";
 
 /** Takes a file while it comes in. No action: their bodies are held in memory, and the proxy cuts bodies at 10 MB. */
@@ -20,12 +22,15 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const actor = await actorOfRequest(account, "imports.create");
   if (!actor) return (await signedIn()) ? new Response(null, { status: 404 }) : seeOther("/sign-in");
   const page = `/a/${actor.accountSlug}/enrollment/import`;
+  const leave = takeUploadPlace(actor.accountId);
   try {
-    const imported = await receiveImport(request, actor);
+    const imported = await (leave ? receiveImport(request, actor) : turnAway(request));
     return imported.ok ? seeOther(`${page}?run=${imported.runId}`) : await refused(page, imported.sentence);
   } catch (error) {
     if (error instanceof BrokenForm) return refused(page, cutOff);
     return unavailable(page, logFailure("an upload could not be stored", error));
+  } finally {
+    leave?.();
   }
 }
 
@@ -40,6 +45,12 @@ async function receiveImport(request: Request, actor: UserActor): Promise<Import
   const mode = fields.mode === "apply" ? "apply" : "check";
   const requested = await requestImport(actor, { uploadId: taken.uploadId, mode });
   return requested.ok ? requested : { ok: false, sentence: cutOff };
+}
+
+/** A browser shows the answer only after it has sent the file. */
+async function turnAway(request: Request): Promise<Imported> {
+  await receiveFileForm(request, "file", async () => null);
+  return { ok: false, sentence: tooMany };
 }
 
 async function refused(page: string, message: string): Promise<Response> {
