@@ -44,6 +44,8 @@ export type RunProgress = {
   /** Those that the provider took. */
   mailsSent: number;
   mailsInLocalMailbox: number;
+  /** Those of which it is not known yet what becomes of them. */
+  mailsWaiting: number;
   /** Null when it cannot be told yet, and once the run has ended. */
   secondsLeft: number | null;
   /** 1: next after the run that changes the account now. Null when it does not wait. */

@@ -33,7 +33,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     state: run.state,
     mode: run.mode,
     over: isOver(run),
-    settled: isOver(run) && mailsOut(run) >= run.progress.mails,
+    settled: isOver(run) && run.progress.mailsWaiting === 0,
     fileName: run.fileName ?? "The file",
     cancellable: !isOver(run) && !run.cancelRequested,
     applicable: run.applicable,
@@ -44,8 +44,6 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     live: `${base}/runs/${run.id}/progress`,
   };
 }
-
-const mailsOut = ({ progress }: RunView): number => progress.mailsSent + progress.mailsInLocalMailbox;
 
 function sentence(run: RunView): string {
   if (run.cancelRequested && !isOver(run)) return "is being cancelled.";
