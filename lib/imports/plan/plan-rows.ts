@@ -3,19 +3,18 @@ import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
 import { rawInSql } from "./raw-in-sql.ts";
 
-const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from u.${f})`;
-const emptied = (f: string) => `('${f}' = any (r.cleared) and u.${f} is not null)`;
+const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from old.${f})`;
+const emptied = (f: string) => `('${f}' = any (r.cleared) and old.${f} is not null)`;
 const differs = sql.raw(profileFields.map((f) => `${given(f)} or ${emptied(f)}`).join(" or "));
 const fieldList = sql.raw(profileFields.join(", "));
 // A created person gets what is given; of a known one only what differs is a change.
 const afterValues = sql.raw(
   profileFields
-    .map((f) => `case when d.known is null or d.${f} is distinct from d.old_${f} then d.${f} end`)
+    .map((f) => `case when d.known is null or d.${f} is distinct from old.${f} then d.${f} end`)
     .join(", "),
 );
-const oldValues = sql.raw(profileFields.map((f) => `u.${f} as old_${f}`).join(", "));
 const before = sql.raw(
-  `jsonb_build_object(${profileFields.map((f) => `'${f}', d.old_${f}`).join(", ")}, 'status', d.status)`,
+  `jsonb_build_object(${profileFields.map((f) => `'${f}', old.${f}`).join(", ")}, 'status', d.status)`,
 );
 
 /** What a line asks for, with what the person is here; a file without the status column adds the unknown and updates the known. */
@@ -49,15 +48,18 @@ const outcomes = sql.raw(`(values
 /**
  * Compares the staged lines of (from, to] with the account's people and writes the changes and the outcome of each
  * line; ids of people and invitations to be made are given here, so that applying makes exactly what was planned.
+ * People are joined by what decides; their fields are looked up for lines alone that may change them.
  */
 export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
   with decided as materialized (
-    select r.*, u.id as known, u.version, u.status, ${oldValues}, ${decide} as verdict
+    select r.*, u.id as known, u.version, u.status, ${decide} as verdict
     from run_rows r
     left join users u on r.problem is null and u.account_id = r.account_id and u.email_norm = r.email_norm
     left join invitations open_invitation on r.problem is null and u.status = 'invited' and open_invitation.account_id = r.account_id
       and open_invitation.email_norm = r.email_norm and open_invitation.state = 'open' and open_invitation.expires_at > now()
-    cross join lateral (select ${differs} as is) changed
+    left join lateral (
+      select ${differs} as is from users old
+      where r.asked is distinct from 'new' and old.account_id = u.account_id and old.id = u.id limit 1) changed on true
     where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.position > ${range.from} and r.position <= ${range.to}
       ${range.only ? sql`and r.position = any (${sql.param(range.only)}::int[])` : sql``}),
   changes as (
@@ -66,7 +68,8 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
     select d.account_id, d.run_id, d.position, coalesce(d.known, uuid_v7()), case when d.known is null then 'create' else 'update' end,
       d.version, case when d.verdict in ('create', 'invite') then uuid_v7() end, d.email, ${afterValues},
       case when d.known is not null then d.cleared end, case when d.known is not null then ${before} end
-    from decided d where d.verdict in ('create', 'invite', 'update'))
+    from decided d left join users old on old.account_id = d.account_id and old.id = d.known
+    where d.verdict in ('create', 'invite', 'update'))
   insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason, raw)
   select d.account_id, d.run_id, d.position, d.line, d.email,
     coalesce(d.asked, case when d.problem is null then case when d.known is null then 'new' else 'update' end end),

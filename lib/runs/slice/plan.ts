@@ -5,7 +5,11 @@ import { countOutcomes } from "./finish.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
+/** Entries that are applied together. */
 export const rangeSize = 40_000;
+
+/** Entries that are planned together: each range reads the account's people once, so few large ones are cheaper. */
+const planSize = 100_000;
 
 /** Of an account, one run at a time plans or applies. False: another one does, or came first; wait. */
 export async function takeLane(lease: Lease, state: "planning" | "applying"): Promise<boolean> {
@@ -28,8 +32,8 @@ export async function takeLane(lease: Lease, state: "planning" | "applying"): Pr
 /** Plans the next range. True when all is planned. */
 export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
   return inRange(lease, async (tx, run) => {
-    const to = Math.min(run.planned_to + rangeSize, run.last_position);
-    await tx.execute(sql`set local work_mem = '64MB'`);
+    const to = Math.min(run.planned_to + planSize, run.last_position);
+    await tx.execute(sql`set local work_mem = '128MB'`);
     await tx.execute(kind.plan(toWorkedRun(lease, run), { from: run.planned_to, to }));
     await tx.execute(sql`update runs set planned_to = ${to} where id = ${lease.runId}`);
     return to >= run.last_position;
