@@ -1,4 +1,8 @@
-export type Share = { label: string; count: number; tone: "new" | "changed" | "same" | "skipped" | "failed" };
+export type Share = {
+  label: string;
+  count: number;
+  tone: "new" | "changed" | "same" | "skipped" | "failed" | "left";
+};
 
 const fills: Record<Share["tone"], string> = {
   new: "fill-primary",
@@ -6,6 +10,7 @@ const fills: Record<Share["tone"], string> = {
   same: "fill-base-content/25",
   skipped: "fill-accent",
   failed: "fill-error",
+  left: "fill-base-300",
 };
 
 /** How a file fell apart, at a glance; the counts beside it say the same in numbers. */

@@ -10,7 +10,7 @@ export async function installPackages(root) {
   const stamp = stampOf(root);
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return true;
   console.log(
-    "Installing the packages that package-lock.json names (first time, or the lock changed): about a minute.",
+    "Installing the packages that package-lock.json names (first time, or the lock changed): a minute or two.",
   );
   const code = await npmCi(root);
   if (code !== 0) {
@@ -32,7 +32,8 @@ function stampOf(root) {
 
 function npmCi(root) {
   // NODE_ENV=production in the caller's shell would leave out what the build needs.
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  // The packages are run by the pinned Node among them, so npm's warnings about this one would only frighten.
+  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath;
   const child = npm?.endsWith("npm-cli.js")
     ? spawn(process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })

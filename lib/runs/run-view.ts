@@ -44,8 +44,10 @@ export type RunProgress = {
   /** Those that the provider took. */
   mailsSent: number;
   mailsInLocalMailbox: number;
-  /** Those of which it is not known yet what becomes of them. */
+  /** Still to be sent. */
   mailsWaiting: number;
+  /** Refused by the provider, or without an answer that could be trusted. */
+  mailsNotSent: number;
   /** Null when it cannot be told yet, and once the run has ended. */
   secondsLeft: number | null;
   /** 1: next after the run that changes the account now. Null when it does not wait. */

@@ -16,7 +16,7 @@ function people({ domain }: TestAccount): string {
 
 test("a file becomes users, invitations and a report @scripts-off", async ({ ownerPage: page, account }) => {
   const report = await importFile(page, account, { name: "joiners.csv", text: people(account) });
-  await expect(statusOf(page)).toContainText("joiners.csv was imported: 5 rows: 2 new and 3 failed.");
+  await expect(statusOf(page)).toContainText("joiners.csv was imported. 5 rows: 2 new and 3 failed.");
   await page.getByRole("link", { name: "here", exact: true }).click();
 
   await page.waitForURL(`**${report}`);
@@ -52,14 +52,14 @@ test("checking changes nothing, and the plan can then be applied @scripts-off", 
 }) => {
   await importFile(page, account, { text: people(account), button: "Check File" });
   await expect(statusOf(page)).toContainText(
-    "nothing has been changed. It would be: 5 rows: 2 new and 3 failed.",
+    "nothing has been changed. An import would give: 5 rows: 2 new and 3 failed.",
   );
   await page.goto(`/a/${account.slug}/users?search=grace`);
   await expect(page.getByText("Nobody matches")).toBeVisible();
 
   await page.goBack();
   await page.getByRole("button", { name: "Apply this plan" }).click();
-  await expect(statusOf(page)).toContainText("was imported: 5 rows: 2 new and 3 failed.", {
+  await expect(statusOf(page)).toContainText("was imported. 5 rows: 2 new and 3 failed.", {
     timeout: 30_000,
   });
   await page.goto(`/a/${account.slug}/users?search=grace`);
@@ -69,7 +69,7 @@ test("checking changes nothing, and the plan can then be applied @scripts-off", 
 test("the same file again changes nothing", async ({ ownerPage: page, account }) => {
   await importFile(page, account, { text: manyPeople(account, 3) });
   await importFile(page, account, { text: manyPeople(account, 3) });
-  await expect(statusOf(page)).toContainText("was imported: 3 rows: 3 unchanged.");
+  await expect(statusOf(page)).toContainText("was imported. 3 rows: 3 unchanged.");
 });
 
 test("the failed rows come back in the shape that uploads again @scripts-off", async ({
@@ -87,7 +87,7 @@ test("the failed rows come back in the shape that uploads again @scripts-off", a
 
   const mended = failed.replace("łukasz@elsewhere.test", `mended@${account.domain}`);
   await importFile(page, account, { name: "mended.csv", text: mended });
-  await expect(statusOf(page)).toContainText("was imported: 3 rows: 1 new");
+  await expect(statusOf(page)).toContainText("was imported. 3 rows: 1 new");
 });
 
 test("invitations lie in the local mailbox @scripts-off", async ({ ownerPage: page, account }) => {

@@ -5,6 +5,7 @@ import { Field } from "#app/_components/field.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { signedIn } from "#app/_web/current-actor.ts";
+import { isLocalMode } from "#app/_web/local-mode.ts";
 import { askForLink } from "./ask-for-link.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -18,6 +19,15 @@ export default async function SignInPage() {
         <Field name="email" label="Email" type="email" autoComplete="email" required />
         <SubmitButton className="btn btn-primary w-full">Send the link</SubmitButton>
       </ActionForm>
+      {isLocalMode() && (
+        <p className="text-sm">
+          In local mode the link comes to the{" "}
+          <a className="link" href="/local/mailbox">
+            local mailbox
+          </a>
+          .
+        </p>
+      )}
     </Page>
   );
 }

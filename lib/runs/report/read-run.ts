@@ -8,7 +8,7 @@ export const selectRuns = (rest: SQL): SQL => sql`
     extract(epoch from now() - r.started_at) as seconds_running,
     coalesce(m.queued + m.sent + m.in_local_mailbox + m.failed + m.unknown + m.withdrawn, 0) as mails,
     coalesce(m.sent, 0) as mails_sent, coalesce(m.in_local_mailbox, 0) as mails_in_local_mailbox,
-    coalesce(m.queued, 0) as mails_waiting,
+    coalesce(m.queued, 0) as mails_waiting, coalesce(m.failed + m.unknown, 0) as mails_not_sent,
     case when (r.state = 'reading' and r.read_at is not null) or (r.state = 'planned' and r.mode = 'apply') then (
       select count(*) from runs o where o.account_id = r.account_id and o.id <> r.id
         and o.read_at < r.read_at and o.state in ('reading', 'planning', 'applying')) end as runs_ahead
@@ -74,6 +74,7 @@ function progressOf(row: Row): RunProgress {
     mailsSent: row.mails_sent as number,
     mailsInLocalMailbox: row.mails_in_local_mailbox as number,
     mailsWaiting: row.mails_waiting as number,
+    mailsNotSent: row.mails_not_sent as number,
     secondsLeft: secondsLeft(row, hasRead),
     queuePlace: row.runs_ahead === null ? null : Number(row.runs_ahead) + 1,
   };

@@ -2,13 +2,14 @@ import { requestPath } from "#app/_web/request-path.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 
-type Item = { href: string; label: string; exact?: boolean };
+/** `also`: another path whose pages belong to the item. */
+type Item = { href: string; label: string; exact?: boolean; also?: string };
 
 export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
   const base = `/a/${actor.accountSlug}`;
   const path = (await requestPath()).split("?")[0] ?? "";
   const enrollment = isAllowed(actor, "imports.create")
-    ? [{ href: `${base}/enrollment/import`, label: "Import" }]
+    ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
     : [];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
   return (
@@ -42,7 +43,8 @@ function Items({ items, path }: { items: Item[]; path: string }) {
 }
 
 function NavigationLink({ item, path }: { item: Item; path: string }) {
-  const here = path === item.href || (!item.exact && path.startsWith(`${item.href}/`));
+  const below = [item.href, item.also].some((start) => start && path.startsWith(`${start}/`));
+  const here = path === item.href || (!item.exact && below);
   const look = here ? "bg-primary text-primary-content font-medium" : "hover:bg-base-300";
   return (
     <a

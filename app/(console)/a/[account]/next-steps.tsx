@@ -1,9 +1,11 @@
+import type { ReactNode } from "react";
 import { cappedCount, countOf } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
 import type { PeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { isOver } from "./enrollment/import/import-status.ts";
 
 type Props = {
   actor: UserActor;
@@ -14,20 +16,11 @@ type Props = {
 /** What is worth doing now, the most pressing first. */
 export function NextSteps({ actor, people, lastImport }: Props) {
   const base = `/a/${actor.accountSlug}`;
-  const failed = lastImport?.counts.failed ?? 0;
   const invited = people?.invited;
   return (
     <Section title="What to do next">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
-        {lastImport && failed > 0 && (
-          <li>
-            {countOf(failed, "row")} of the last import failed.{" "}
-            <a className="link" href={`${base}/runs/${lastImport.id}/results?outcome=failed`}>
-              See why
-            </a>
-            , then mend and import them again.
-          </li>
-        )}
+        {lastImport && <LastImport base={base} run={lastImport} />}
         {invited && invited.count > 0 && (
           <li>
             {cappedCount(invited)} {invited.count === 1 ? "person is" : "people are"} invited and not here
@@ -58,5 +51,33 @@ export function NextSteps({ actor, people, lastImport }: Props) {
         )}
       </ul>
     </Section>
+  );
+}
+
+function LastImport({ base, run }: { base: string; run: RunView }) {
+  const name = <strong className="break-words font-medium">{run.fileName ?? "The last file"}</strong>;
+  const onImport = `${base}/enrollment/import?run=${run.id}`;
+  if (!isOver(run)) return <Step before={name} text="is being worked on." link="Follow it" href={onImport} />;
+  if (run.applicable) {
+    return (
+      <Step before={name} text="was checked, but not imported." link="Look at the plan" href={onImport} />
+    );
+  }
+  if (run.mode === "check" || run.counts.failed === 0) return null;
+  const text = `was imported, but ${countOf(run.counts.failed, "row")} failed.`;
+  return (
+    <Step before={name} text={text} link="See why" href={`${base}/runs/${run.id}/results?outcome=failed`} />
+  );
+}
+
+function Step({ before, text, link, href }: { before: ReactNode; text: string; link: string; href: string }) {
+  return (
+    <li>
+      {before} {text}{" "}
+      <a className="link" href={href}>
+        {link}
+      </a>
+      .
+    </li>
   );
 }

@@ -30,10 +30,8 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
           <td data-label="When">
             <Moment at={run.requestedAt} />
           </td>
-          <td data-label="By" className="whitespace-nowrap">
-            {run.requestedBy}
-          </td>
-          <th scope="row" className="row-name sm:min-w-32 font-normal!">
+          <td data-label="By">{run.requestedBy}</td>
+          <th scope="row" className="row-name sm:min-w-28 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
               {run.fileName ?? "a file"}
             </a>

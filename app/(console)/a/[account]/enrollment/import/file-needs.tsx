@@ -5,7 +5,10 @@ const columns = [
   ["First Name, Last Name", "As the person should see them."],
   ["Alternate ID", "A number of your own, such as a staff number."],
   ["Work Phone, Title, Department", "Kept with the person and searchable."],
-  ["User Status", "New or Update. Without this column unknown people are new, known ones are updated."],
+  [
+    "User Status",
+    "New or Update, in every row: a row with an empty cell fails. Without this column unknown people are new, known ones are updated.",
+  ],
 ] as const;
 
 export function FileNeeds() {

@@ -16,7 +16,7 @@ export type ImportStatus = {
   sentence: string;
   /** Absent when it is not known how much there is to do. */
   progress: { done: number; of: number } | null;
-  steps: { label: string; text: string }[];
+  steps: { label: string; text: string; href?: string }[];
   /** Paths. */
   report: string;
   live: string;
@@ -46,19 +46,20 @@ export function importStatus(run: RunView, base: string): ImportStatus {
 }
 
 function sentence(run: RunView): string {
-  if (run.cancelRequested && !isOver(run)) return "is being cancelled.";
+  if (run.cancelRequested && !isOver(run))
+    return "is being cancelled, after the part that is being done now.";
   switch (run.state) {
     case "completed":
-      return `was imported: ${countsInWords(run)}.`;
+      return imported(run);
     case "failed":
       return `was not imported. ${run.failure?.sentence ?? ""}`;
     case "cancelled":
-      return `was cancelled. Done until then: ${countsInWords(run)}.`;
+      return `was cancelled. ${countsInWords(run)}. What is done stays; import the file again to do the rest.`;
     case "queued":
       return queued(run.progress.queuePlace);
     case "planned":
       return run.mode === "check"
-        ? `was checked; nothing has been changed. It would be: ${countsInWords(run)}.`
+        ? `was checked; nothing has been changed. An import would give: ${countsInWords(run)}.`
         : "is about to be applied.";
     case "mapping":
       return "waits for its columns to be named.";
@@ -69,15 +70,25 @@ function sentence(run: RunView): string {
   }
 }
 
+function imported(run: RunView): string {
+  const { rows, failed } = run.counts;
+  if (rows === 0 || failed < rows) return `was imported. ${countsInWords(run)}.`;
+  return `was read, but nobody was imported: ${rows === 1 ? "its only row" : `all ${number(rows)} rows`} failed.`;
+}
+
 function queued(place: number | null): string {
   if (place === null || place <= 1) return "is next in the queue.";
   return `is in the queue, at place ${number(place)}.`;
 }
 
+/** The rows that a run cut short did not come to. */
+export const notDone = ({ rows, ...outcomes }: RunView["counts"]): number =>
+  rows - Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+
 /** "12,480 rows: 11,950 new, 212 updated and 47 failed" */
 export function countsInWords({ counts }: RunView): string {
   const { rows, ...outcomes } = counts;
-  const parts = Object.entries(outcomes)
+  const parts = Object.entries({ ...outcomes, "not done": notDone(counts) })
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${number(count)} ${outcome === "created" ? "new" : outcome}`);
   if (parts.length === 0) return countOf(rows, "row");
@@ -95,7 +106,7 @@ function progress(run: RunView): ImportStatus["progress"] {
 
 function steps(run: RunView): ImportStatus["steps"] {
   const { rowsRead, planned, applied, secondsLeft } = run.progress;
-  const all = [
+  const all: ImportStatus["steps"] = [
     { label: "Rows read", text: number(rowsRead) },
     { label: "Planned", text: number(planned) },
   ];
@@ -103,7 +114,7 @@ function steps(run: RunView): ImportStatus["steps"] {
     all.push({ label: "Applied", text: number(applied) });
     all.push(mailProgress(run.progress));
   }
-  if (!isOver(run))
+  if (!isOver(run) && !run.cancelRequested)
     all.push({
       label: "Time left",
       text: secondsLeft === null ? "not known yet" : `about ${duration(secondsLeft)}`,

@@ -8,7 +8,7 @@ import type { ImportStatus } from "./import-status.ts";
 /** Milliseconds between two questions. */
 const pause = { running: 1_000, mailing: 3_000 };
 
-/** As served without scripts, where the browser reloads by itself; with scripts it asks every second until it is over. */
+/** As served without scripts, where the browser reloads by itself; with scripts it asks on until its mails are out. */
 export function LiveImportStatus({ served }: { served: ImportStatus }) {
   const status = useLive(served);
   return (
@@ -40,10 +40,24 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
         {status.steps.map((step) => (
           <div key={step.label} className="flex flex-col-reverse">
             <dt className="text-base-content/75 text-sm">{step.label}</dt>
-            <dd className="font-semibold text-xl">{step.text}</dd>
+            <dd className="font-semibold text-xl">
+              {step.href ? (
+                <a className="underline-offset-4 hover:underline" href={step.href}>
+                  {step.text}
+                </a>
+              ) : (
+                step.text
+              )}
+            </dd>
           </div>
         ))}
       </dl>
+      {status.over && !status.settled && (
+        <p className="text-base-content/75 text-sm">
+          The mails go out by themselves; you may leave this page.
+          <noscript> Reload it to see how far they are.</noscript>
+        </p>
+      )}
       <StatusAction status={status} />
     </section>
   );

@@ -9,6 +9,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { isOver, notDone } from "../../enrollment/import/import-status.ts";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 
@@ -25,6 +26,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       title="Report On File Import"
       crumbs={[
         { href: base, label: actor.accountName },
+        { href: `${base}/enrollment`, label: "Enrollment" },
         { href: `${base}/enrollment/import`, label: "Import" },
         { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
       ]}
@@ -41,6 +43,15 @@ export default async function ReportPage({ params }: { params: Promise<{ account
           {run.failure.reference && ` Reference: ${run.failure.reference}`}
         </Alert>
       )}
+      {!isOver(run) && (
+        <Alert tone="info">
+          This run is not over yet, and its numbers are not final.{" "}
+          <a className="link" href={`${base}/enrollment/import?run=${run.id}`}>
+            Follow it
+          </a>
+          .
+        </Alert>
+      )}
       <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
         <OutcomeBar shares={shares(run)} />
         <Figures label="Rows by outcome" wide={4} figures={figures(run, `${base}/runs/${run.id}/results`)} />
@@ -52,7 +63,9 @@ export default async function ReportPage({ params }: { params: Promise<{ account
   );
 }
 
-function figures({ counts }: RunView, results: string): Figure[] {
+function figures(run: RunView, results: string): Figure[] {
+  const { counts } = run;
+  const left = isOver(run) ? notDone(counts) : 0;
   const of = (outcome: string) => ({ href: `${results}?outcome=${outcome}` });
   return [
     { label: "Rows", value: counts.rows, href: results },
@@ -63,32 +76,43 @@ function figures({ counts }: RunView, results: string): Figure[] {
     { label: "Unchanged", value: counts.unchanged, ...of("unchanged") },
     { label: "Skipped", value: counts.skipped, tone: "warn", ...of("skipped") },
     { label: "Failed", value: counts.failed, tone: "bad", ...of("failed") },
+    ...(left > 0 ? [{ label: "Not done", value: left, tone: "warn" as const, ...of("not_done") }] : []),
   ];
 }
 
-function shares({ counts }: RunView) {
+function shares(run: RunView) {
+  const { counts } = run;
   return [
     { label: "New", count: counts.created + counts.activated, tone: "new" as const },
     { label: "Changed", count: counts.updated + counts.deleted, tone: "changed" as const },
     { label: "Unchanged", count: counts.unchanged, tone: "same" as const },
     { label: "Skipped", count: counts.skipped, tone: "skipped" as const },
     { label: "Failed", count: counts.failed, tone: "failed" as const },
+    { label: "Not done", count: isOver(run) ? notDone(counts) : 0, tone: "left" as const },
   ];
 }
 
 function ReportLinks({ run, here }: { run: RunView; here: string }) {
   return (
-    <div className="flex flex-wrap gap-3">
-      <a className="btn btn-primary btn-sm" href={`${here}/results`}>
-        Results
-      </a>
-      <a className="btn btn-quiet btn-sm" href={`${here}/report.csv`} download>
-        Download as CSV
-      </a>
-      {run.counts.failed > 0 && (
-        <a className="btn btn-quiet btn-sm" href={`${here}/failed.csv`} download>
-          Failed rows
+    <div className="space-y-2">
+      <div className="flex flex-wrap gap-3">
+        <a className="btn btn-primary btn-sm" href={`${here}/results`}>
+          Results
         </a>
+        <a className="btn btn-quiet btn-sm" href={`${here}/report.csv`} download>
+          Download as CSV
+        </a>
+        {run.counts.failed > 0 && (
+          <a className="btn btn-quiet btn-sm" href={`${here}/failed.csv`} download>
+            Failed rows
+          </a>
+        )}
+      </div>
+      {run.counts.failed > 0 && (
+        <p className="max-w-prose text-base-content/75 text-sm">
+          <strong className="font-semibold">Failed rows</strong> is a file of just these, with the reason at
+          the end of each. Mend them there and import that file.
+        </p>
       )}
     </div>
   );

@@ -16,7 +16,17 @@ export function ReportFacts({ run }: { run: RunView }) {
         </Fact>
         <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
         <Fact name="Took">{took(run)}</Fact>
-        {run.mode === "apply" && <Fact name={mails.label}>{mails.text}</Fact>}
+        {run.mode === "apply" && (
+          <Fact name={mails.label}>
+            {mails.href ? (
+              <a className="link" href={mails.href}>
+                {mails.text}
+              </a>
+            ) : (
+              mails.text
+            )}
+          </Fact>
+        )}
         <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
         <Fact name="SHA-256">
           <code className="break-all font-mono text-sm">{run.sha256}</code>

@@ -37,13 +37,15 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 type Imported = { ok: true; runId: string } | { ok: false; sentence: string };
 
 async function receiveImport(request: Request, actor: UserActor): Promise<Imported> {
-  const { taken, fields } = await receiveFileForm(request, "file", ({ name, bytes }) =>
-    acceptUpload(actor, { fileName: name, bytes }),
-  );
+  const { taken, fields } = await receiveFileForm(request, "file", async ({ name, bytes }) => ({
+    name,
+    upload: await acceptUpload(actor, { fileName: name, bytes }),
+  }));
   if (!taken) return { ok: false, sentence: chooseFile };
-  if (!taken.ok) return taken;
+  const { name, upload } = taken;
+  if (!upload.ok) return { ok: false, sentence: `${name} was not taken. ${upload.sentence}` };
   const mode = fields.mode === "apply" ? "apply" : "check";
-  const requested = await requestImport(actor, { uploadId: taken.uploadId, mode });
+  const requested = await requestImport(actor, { uploadId: upload.uploadId, mode });
   return requested.ok ? requested : { ok: false, sentence: cutOff };
 }
 

@@ -38,6 +38,8 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       title="File Based Import Results"
       crumbs={[
         { href: base, label: actor.accountName },
+        { href: `${base}/enrollment`, label: "Enrollment" },
+        { href: `${base}/enrollment/import`, label: "Import" },
         { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
         { href: `${base}/runs/${id}`, label: "Report On File Import" },
       ]}
