@@ -54,7 +54,7 @@ function sentence(run: RunView): string {
     case "failed":
       return `was not imported. ${run.failure?.sentence ?? ""}`;
     case "cancelled":
-      return `was cancelled. ${countsInWords(run)}. What is done stays; import the file again to do the rest.`;
+      return cancelled(run);
     case "queued":
       return queued(run.progress.queuePlace);
     case "planned":
@@ -74,6 +74,12 @@ function imported(run: RunView): string {
   const { rows, failed } = run.counts;
   if (rows === 0 || failed < rows) return `was imported. ${countsInWords(run)}.`;
   return `was read, but nobody was imported: ${rows === 1 ? "its only row" : `all ${number(rows)} rows`} failed.`;
+}
+
+function cancelled(run: RunView): string {
+  const { created, updated, deleted, activated } = run.counts;
+  if (created + updated + deleted + activated === 0) return "was cancelled before anything was changed.";
+  return `was cancelled. ${countsInWords(run)}. What is done stays; import the file again to do the rest.`;
 }
 
 function queued(place: number | null): string {
