@@ -7,17 +7,24 @@ import { csvRecord } from "./report/csv.ts";
 
 const pageSize = 1_000;
 
-/** The failed lines with their own columns, and why, in a last column that an upload passes over. */
+const reasonHeader = "Rollcall Reason";
+
+/**
+ * The failed lines as they were, and why, in a first column that an upload passes over: behind it a line that was too
+ * short or too long stays so, and cannot come back with its values shifted.
+ */
 export async function* streamFailedRows(actor: Actor, runId: string): AsyncGenerator<string> {
   authorize(actor, "imports.view");
   const run = await findRun(actor, runId);
   const headers = run?.assumed?.headers ?? ["Email ID"];
-  yield `\u{feff}${csvRecord([...headers, "Rollcall Reason"])}`;
+  const earlier = headers.indexOf(reasonHeader);
+  const own = (cells: string[]) => cells.filter((_, at) => at !== earlier);
+  yield `\u{feff}${csvRecord([reasonHeader, ...own(headers)])}`;
   let after = -1;
   for (;;) {
     const rows = await readPage(actor, runId, after);
     // Behind an apostrophe the clear word would come back as data.
-    for (const row of rows) yield csvRecord([...cellsOf(row, headers.length), row.reason], row.clear_word);
+    for (const row of rows) yield csvRecord([row.reason, ...own(cellsOf(row))], row.clear_word);
     if (rows.length < pageSize) return;
     after = rows.at(-1)?.position ?? after;
   }
@@ -31,10 +38,7 @@ type Row = {
   clear_word: string;
 };
 
-function cellsOf(row: Row, width: number): string[] {
-  const cells = row.raw ? (JSON.parse(row.raw) as string[]) : [row.email ?? ""];
-  return Array.from({ length: width }, (_, at) => cells[at] ?? "");
-}
+const cellsOf = (row: Row): string[] => (row.raw ? (JSON.parse(row.raw) as string[]) : [row.email ?? ""]);
 
 const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
   withAccount(actor, async (tx) => [

@@ -83,7 +83,7 @@ test("the failed rows come back in the shape that uploads again @scripts-off", a
   const download = await downloading;
   expect(download.suggestedFilename()).toBe("failed-rows-people.csv");
   const failed = await readFile(await download.path(), "utf8");
-  expect(failed).toContain("Email ID,First Name,Surname,Shoe Size,Rollcall Reason");
+  expect(failed).toContain("Rollcall Reason,Email ID,First Name,Surname,Shoe Size");
 
   const mended = failed.replace("łukasz@elsewhere.test", `mended@${account.domain}`);
   await importFile(page, account, { name: "mended.csv", text: mended });

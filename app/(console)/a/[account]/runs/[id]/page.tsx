@@ -111,7 +111,7 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
       {run.counts.failed > 0 && (
         <p className="max-w-prose text-base-content/75 text-sm">
           <strong className="font-semibold">Failed rows</strong> is a file of just these, with the reason at
-          the end of each. Mend them there and import that file.
+          the beginning of each. Mend them there and import that file.
         </p>
       )}
     </div>
