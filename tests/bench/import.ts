@@ -1,4 +1,4 @@
-// npm run bench:import [-- --rows 1000000 --rounds 2]: a first and a second import of one file, against what Postgres takes.
+// npm run bench:import [-- --rows 1000000 --rounds 2 --drained]: a first and a second import of one file, against what Postgres takes.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "100000" },
     rounds: { type: "string", default: "5" },
+    drained: { type: "boolean", default: false },
     seed: { type: "string", default: "20260401" },
   },
 });
@@ -37,7 +38,7 @@ console.log(
 const cluster = await startBenchCluster();
 const stub = await startStub(5);
 try {
-  const bench = { cluster, mailUrl: stub.url };
+  const bench = { cluster, mailUrl: stub.url, drained: values.drained };
   const warmUp = await importRound({ ...bench, file: small });
   tell("warm-up", warmUp);
   const done: Round[] = [];
@@ -93,6 +94,7 @@ function judge(
     bench: "import",
     rows,
     rounds,
+    drained: values.drained,
     fresh: round2(median(done.map(({ fresh }) => ratio(fresh)))),
     unchanged: round2(median(done.map(({ unchanged }) => ratio(unchanged)))),
     rowsPerSecond: Math.round(rows / (median(done.map(({ fresh }) => fresh.product.ms)) / 1000)),
