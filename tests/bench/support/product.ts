@@ -25,7 +25,7 @@ export async function startWorker(database: BenchDatabase, mailUrl: string): Pro
   };
   const child = spawn(
     process.execPath,
-    [...(process.env.PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/rc/prof"] : []), "worker/main.ts"],
+    [...(process.env.PROF ? ["--cpu-prof", `--cpu-prof-dir=${process.env.PROF}`] : []), "worker/main.ts"],
     { env: environment, stdio: ["ignore", "pipe", "inherit"] },
   );
   const working = new Promise<void>((resolve, reject) => {
