@@ -10,11 +10,16 @@ export const accounts = pgTable(
     name: text().notNull(),
     invitationDays: integer().notNull().default(14),
     clearWord: text().notNull().default("-"),
+    /** The share of its people that a run may remove without approval, if stricter than the operator's. */
+    removalPercent: integer(),
+    /** The requester hears by mail of the end of a run that took longer, if they asked for it. */
+    longRunSeconds: integer().notNull().default(60),
     suspendedAt: instant(),
     createdAt: createdAt(),
   },
   (t) => [
     check("accounts_slug", sql`${t.slug} ~ '^[a-z0-9-]{3,40}$'`),
+    check("accounts_removal_percent", sql`${t.removalPercent} between 0 and 100`),
     check("accounts_invitation_days", sql`${t.invitationDays} between 1 and 90`),
   ],
 );

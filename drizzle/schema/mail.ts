@@ -45,7 +45,10 @@ export const emails = pgTable(
     uniqueIndex("emails_key_once").on(t.accountId, t.key),
     index("emails_due").on(t.priority, t.nextAttemptAt, t.id).where(sql`state = 'queued'`),
     index("emails_leased").on(t.leaseUntil).where(sql`state = 'sending'`),
-    check("emails_kind", sql`${t.kind} in ('invitation','sign_in_link','account_activated')`),
+    check(
+      "emails_kind",
+      sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting')`,
+    ),
     check(
       "emails_state",
       sql`${t.state} in ('queued','sending','sent','in_local_mailbox','failed','unknown','withdrawn')`,

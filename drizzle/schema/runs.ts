@@ -53,6 +53,17 @@ export const runs = pgTable(
     unchanged: integer().notNull().default(0),
     skipped: integer().notNull().default(0),
     failed: integer().notNull().default(0),
+    /** Lines whose removal is over the bound and waits for somebody's approval. */
+    waiting: integer().notNull().default(0),
+    /** The most people that this run may remove without being asked; null before it was planned. */
+    removalBound: integer(),
+    removalsDecidedBy: text(),
+    removalsDecidedAt: instant(),
+    /** The settings that the plan was made under; a plan is applied under the same alone. */
+    plannedUnder: text(),
+    /** The run that this one takes back, or whose failed lines it tries again. */
+    undoes: uuid(),
+    mends: uuid(),
     lease: uuid(),
     leaseUntil: instant(),
     barrenSlices: integer().notNull().default(0),
@@ -62,6 +73,8 @@ export const runs = pgTable(
     uniqueIndex("runs_one_changing_per_account").on(t.accountId).where(sql`state in ('planning','applying')`),
     index("runs_open").on(t.state).where(sql`state in ('queued','reading','planning','applying')`),
     index("runs_history").on(t.accountId, t.kind, t.id),
+    uniqueIndex("runs_one_undo").on(t.accountId, t.undoes).where(sql`state not in ('failed','cancelled')`),
+    index("runs_waiting_for_approval").on(t.accountId).where(sql`removals = 'waiting'`),
     check(
       "runs_kind",
       sql`${t.kind} in ('bulk_invite','import','bulk_change','directory_sync','group_sync','contact_sync','undo')`,
@@ -91,7 +104,23 @@ export const runRows = pgTable(
     groups: text(),
     cleared: text().array(),
     problem: text(),
+    /** Why the line is left out although nothing is wrong with it. */
+    passedOver: text(),
     raw: text(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],
+);
+
+/** Failed lines that were mended in the browser: each once, whoever comes first. */
+export const runMends = pgTable(
+  "run_mends",
+  {
+    accountId: uuid().notNull(),
+    runId: uuid().notNull(),
+    position: integer().notNull(),
+    mendedIn: uuid().notNull(),
+    mendedByName: text().notNull(),
+    createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],
 );

@@ -26,6 +26,8 @@ export type StagedBatch = {
   fields: Partial<Record<ProfileField | "groups", Cells>>;
   cleared?: Cells;
   problem?: Cells;
+  /** Why the line is left out although nothing is wrong with it. */
+  passedOver?: Cells;
   raw?: Cells;
   checkpoint: unknown;
 };

@@ -4,7 +4,16 @@ import { profileFields } from "#lib/users/profile-fields.ts";
 import type { StagedBatch } from "../run-kind.ts";
 import type { Lease } from "./lease.ts";
 
-const textColumns = ["email", "asked", ...profileFields, "groups", "cleared", "problem", "raw"] as const;
+const textColumns = [
+  "email",
+  "asked",
+  ...profileFields,
+  "groups",
+  "cleared",
+  "problem",
+  "passed_over",
+  "raw",
+] as const;
 
 const insertHead = sql.raw(
   `insert into run_rows (account_id, run_id, position, line, ${textColumns.join(", ")})`,
@@ -31,6 +40,7 @@ export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBat
 }
 
 function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
+  if (name === "passed_over") return batch.passedOver;
   if (name === "email" || name === "asked" || name === "cleared" || name === "problem" || name === "raw")
     return batch[name];
   return batch.fields[name];

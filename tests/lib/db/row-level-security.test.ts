@@ -58,6 +58,9 @@ async function fillAccount(id: string, slug: string): Promise<void> {
   await root`insert into run_rows (account_id, run_id, position, line) values (${id}, ${run}, 1, 2)`;
   await root`insert into run_entries (account_id, run_id, position, line, outcome) values (${id}, ${run}, 1, 2, 'new')`;
   await root`insert into run_changes (account_id, run_id, position, user_id, action) values (${id}, ${run}, 1, ${person}, 'create')`;
+  await root`insert into run_mends (account_id, run_id, position, mended_in, mended_by_name) values (${id}, ${run}, 1, ${run}, 'Ada')`;
+  await root`insert into groups (account_id, id, name) values (${id}, ${person}, 'Sales')`;
+  await root`insert into group_members (account_id, group_id, user_id) values (${id}, ${person}, ${person})`;
   const [upload] =
     await root`insert into uploads (account_id, file_name, sealed_key) values (${id}, 'f', 'k') returning id`;
   await root`insert into upload_pieces (account_id, upload_id, seq, body) values (${id}, ${upload?.id}, 0, 'x')`;

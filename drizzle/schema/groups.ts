@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { accounts } from "./accounts.ts";
+import { createdAt, newId } from "./columns.ts";
+
+export const groups = pgTable(
+  "groups",
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    id: newId(),
+    name: text().notNull(),
+    source: text().notNull().default("manual"),
+    externalId: text(),
+    protected: boolean().notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    uniqueIndex("groups_name_once").on(t.accountId, sql`lower(name)`),
+    check("groups_source", sql`${t.source} in ('manual','synced')`),
+  ],
+);
+
+/** No foreign key to users: a run fills this by the hundred thousand. */
+export const groupMembers = pgTable(
+  "group_members",
+  {
+    accountId: uuid().notNull(),
+    groupId: uuid().notNull(),
+    userId: uuid().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.groupId, t.userId] }),
+    index("group_members_by_user").on(t.accountId, t.userId),
+    foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [groups.accountId, groups.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);
