@@ -19,24 +19,35 @@ export interface RosterLayout extends Omit<HeaderMapping, "ok"> {
   start: Place;
 }
 
+export interface HeadFault extends FileFault {
+  /** Given when a person can go on by mapping the columns; those that are doubled or not understood are null. */
+  layout?: RosterLayout;
+}
+
 /** Finds delimiter and header, and the faults for which a whole file is refused. `head` is as uploaded. */
 export function inspectHead(
   head: Buffer,
   verdict: TextVerdict,
-): { ok: true; layout: RosterLayout } | FileFault {
+): { ok: true; layout: RosterLayout } | HeadFault {
   const bytes = decodeHead(head, verdict);
   const whole = head.length === verdict.size;
   const { delimiter, header } = findDelimiter(bytes, whole);
   if (!header) return whole ? noText() : headerTooLong();
   if (!header.cells) return unreadableHeader(bytes, delimiter, header.end);
   const mapping = mapHeader(header.cells);
-  if (!mapping.ok) return mapping;
-  if (whole && !hasRows(bytes, delimiter, header.end)) return onlyHeader();
-  const { ok: _, ...columns } = mapping;
-  return {
-    ok: true,
-    layout: { encoding: verdict.encoding, mark: verdict.mark, delimiter, ...columns, start: header.end },
-  };
+  const layoutOf = ({ ok: _, ...columns }: HeaderMapping): RosterLayout => ({
+    encoding: verdict.encoding,
+    mark: verdict.mark,
+    delimiter,
+    ...columns,
+    start: header.end,
+  });
+  const people = !whole || hasRows(bytes, delimiter, header.end);
+  if (!mapping.ok) {
+    const { guess, ...fault } = mapping;
+    return guess && people ? { ...fault, layout: layoutOf(guess) } : fault;
+  }
+  return people ? { ok: true, layout: layoutOf(mapping) } : onlyHeader();
 }
 
 function hasRows(bytes: Buffer, delimiter: Delimiter, start: Place): boolean {

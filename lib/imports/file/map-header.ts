@@ -11,29 +11,49 @@ export interface HeaderMapping {
   /** As written, without empty ones at the end; their number is the number of fields a row must have. */
   headers: string[];
   /** What each column holds; null when it is not read. */
-  columns: (ImportField | "password" | null)[];
+  columns: ColumnMeaning[];
   /** Headers that mean nothing here. */
   ignored: string[];
   /** Labels of the standard columns that the file does not have. */
   absent: string[];
 }
 
+export type ColumnMeaning = ImportField | "password" | null;
+
+export interface HeaderFault extends FileFault {
+  /** What could be guessed, when a person can map the rest: columns that claim one field are null. */
+  guess?: HeaderMapping;
+}
+
 /** Gives each column of the header its field. */
-export function mapHeader(cells: readonly string[]): HeaderMapping | FileFault {
+export function mapHeader(cells: readonly string[]): HeaderMapping | HeaderFault {
   const headers = withoutEmptyEnd(cells.map(headerText));
   if (headers.length > fileLimits.columns) return tooManyColumns(headers.length);
-  const meanings = headers.map(headerMeaning);
-  const doubled = claimedTwice(meanings);
+  const columns = headers.map(headerMeaning).map((meaning) => (meaning === "unknown" ? null : meaning));
+  const mapping = mapColumns(headers, columns);
+  // A first line that is a person must not be mapped: it would be lost.
+  if (mapping.ok || headers.some(isAddress)) return mapping;
+  const unsure = columns.map((field) => (field !== "password" && isDoubled(columns, field) ? null : field));
+  return { ...mapping, guess: mappingOf(headers, unsure) };
+}
+
+/** The mapping that a person chose; `headers` as a layout has them. Refused unless one column holds the address and none is doubled. */
+export function mapColumns(headers: string[], columns: ColumnMeaning[]): HeaderMapping | FileFault {
+  if (headers.length !== columns.length) throw new Error("Every column needs a meaning, if only null.");
+  const doubled = claimedTwice(headers, columns);
   if (doubled) return doubled;
-  if (!meanings.includes("email")) return noEmailColumn(headers);
+  return columns.includes("email") ? mappingOf(headers, columns) : noEmailColumn(headers);
+}
+
+function mappingOf(headers: string[], columns: ColumnMeaning[]): HeaderMapping {
   return {
     ok: true,
     headers,
-    columns: meanings.map((meaning) => (meaning === "unknown" ? null : meaning)),
+    columns,
     ignored: headers
-      .filter((header, index) => header !== "" && meanings[index] === "unknown")
-      .map((h) => shownCell(h)),
-    absent: standardFields.filter((field) => !meanings.includes(field)).map(fieldLabel),
+      .filter((header, index) => header !== "" && columns[index] === null)
+      .map((header) => shownCell(header)),
+    absent: standardFields.filter((field) => !columns.includes(field)).map(fieldLabel),
   };
 }
 
@@ -46,18 +66,26 @@ function withoutEmptyEnd(headers: string[]): string[] {
   return headers.slice(0, headers.findLastIndex((header) => header !== "") + 1);
 }
 
-function claimedTwice(meanings: string[]): FileFault | null {
-  for (const [index, meaning] of meanings.entries()) {
-    const first = meanings.indexOf(meaning);
-    if (first === index || meaning === "unknown" || meaning === "password") continue;
-    const label = fieldLabel(meaning as ImportField);
-    const places = `${columnLetter(first)} and ${columnLetter(index)}`;
-    return fileFault(
-      "two_columns_one_field",
-      `Two columns claim ${label}: ${places}. Rename or remove one of them and upload the file again.`,
-    );
-  }
-  return null;
+function isDoubled(columns: ColumnMeaning[], field: ColumnMeaning): boolean {
+  return columns.indexOf(field) !== columns.lastIndexOf(field);
+}
+
+function claimedTwice(headers: string[], columns: ColumnMeaning[]): FileFault | null {
+  const field = columns.find((one) => one !== null && one !== "password" && isDoubled(columns, one));
+  if (!field) return null;
+  const places = columns.flatMap((one, index) =>
+    one === field ? [`${columnLetter(index)} (“${shownCell(headers[index] ?? "", 40)}”)`] : [],
+  );
+  const named = `${places.slice(0, -1).join(", ")} and ${places.at(-1)}`;
+  const count = places.length === 2 ? "Two" : String(places.length);
+  return fileFault(
+    "two_columns_one_field",
+    `${count} columns claim ${fieldLabel(field as ImportField)}: ${named}. Rename or remove all but one and upload the file again.`,
+  );
+}
+
+function isAddress(header: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header);
 }
 
 function noEmailColumn(headers: string[]): FileFault {
@@ -66,7 +94,7 @@ function noEmailColumn(headers: string[]): FileFault {
     .map((header) => `“${shownCell(header, 40)}”`)
     .join(", ");
   const found = headers.length > 20 ? `${names} and ${headers.length - 20} more` : names || "none";
-  const hint = headers.some((header) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header))
+  const hint = headers.some(isAddress)
     ? " The first line seems to hold a person already: put a line with the column names above it."
     : " Name the column with the addresses “Email ID”.";
   return fileFault("no_email_column", `The file has no Email ID column. Headers found: ${found}.${hint}`);
