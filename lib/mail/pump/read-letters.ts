@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { type RunTold, runTold } from "./run-told.ts";
 
 /** What the ids of an outbox row name. */
 export type Letter = {
@@ -17,8 +18,11 @@ export type Letter = {
   hours_since_first_attempt: number;
   created_at: Date;
   account_name: string;
+  account_slug: string;
   inviter_name: string | null;
   expires_at: Date | null;
+  /** Of a mail about a run. */
+  run: RunTold | null;
   /** Why the mail has lost its point since it was queued; null while it has one. */
   withdrawn_because: string | null;
 };
@@ -44,13 +48,16 @@ export function letterQuery(ids: string[]): SQL {
     select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
       (extract(epoch from now() - e.created_at) / 3600)::float8 as hours_old,
       (extract(epoch from now() - e.first_attempt_at) / 3600)::float8 as hours_since_first_attempt,
-      a.name as account_name, coalesce(i.expires_at, t.expires_at) as expires_at,
+      a.name as account_name, a.slug as account_slug, ${runTold} as run, coalesce(i.expires_at, t.expires_at) as expires_at,
       coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
       case
         when a.suspended_at is not null then 'the account is suspended'
         when e.kind = 'invitation' and i.state is distinct from 'open' then 'the invitation is no longer open'
         when e.kind = 'invitation' and i.generation <> e.generation then 'a newer invitation was sent'
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
+        when e.kind = 'removals_waiting' and not exists (
+          select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
+          then 'somebody has decided already'
         when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
       end as withdrawn_because
     from unnest(${sql.param(ids)}::uuid[]) wanted (id)

@@ -2,6 +2,7 @@ import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { type FilledMail, fillTemplate } from "../fill-template.ts";
 import { type MailLanguage, mailLanguages } from "../templates/template-slots.ts";
 import type { Letter } from "./read-letters.ts";
+import { renderRunLetter } from "./render-run-letter.ts";
 
 /** `baseUrl`: the configured one, the only source of links. `tokenKey`: base64, for the links' HMAC. */
 export type Stationery = { baseUrl: string; tokenKey: string };
@@ -26,6 +27,9 @@ export function renderLetter(letter: Letter, stationery: Stationery): FilledMail
   if (letter.kind === "account_activated") {
     return fillTemplate("account_activated", language, { accountName, recipient, link });
   }
+  if (letter.kind === "run_ended" || letter.kind === "removals_waiting") {
+    return renderRunLetter(letter.kind, language, { ...letter, link });
+  }
   throw new Error(`There is no mail of the kind ${letter.kind}.`);
 }
 
@@ -36,6 +40,7 @@ function linkOf(letter: Letter, { baseUrl, tokenKey }: Stationery): string {
   }
   if (letter.kind === "sign_in_link")
     return `${base}/sign-in/${mintLinkToken(tokenKey, "sign-in", letter.subject_id)}`;
+  if (letter.run) return `${base}/a/${letter.account_slug}/runs/${letter.subject_id}`;
   return `${base}/sign-in`;
 }
 

@@ -2,12 +2,13 @@ import { Body, Container, Head, Html, Link, Section } from "@react-email/compone
 import type { ReactNode } from "react";
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+// The console's own colours (app/globals.css) as sRGB, for mail clients know no oklch.
 // Inline styles serve clients that drop <style>; the classes let the others turn dark.
 const dark = `@media (prefers-color-scheme: dark) {
-.page, .page > table > tbody > tr > td { background: #14161a !important }
-.card { background: #1f2228 !important; border-color: #33373f !important }
-.ink { color: #f1f2f4 !important } .quiet { color: #a4a9b3 !important }
-.button { background: #8ea2ff !important; color: #10131c !important } }`;
+.page, .page > table > tbody > tr > td { background: #0d1518 !important }
+.card { background: #131c1f !important; border-color: #273335 !important }
+.ink { color: #dfe6e7 !important } .quiet { color: #a3adaf !important }
+.button { background: #75ccc7 !important; color: #031a1b !important } }`;
 
 type LayoutProps = {
   language: string;
@@ -28,7 +29,7 @@ export function Layout({ language, preview, heading, footer, children }: LayoutP
         <meta name="supported-color-schemes" content="light dark" />
         <style>{dark}</style>
       </Head>
-      <Body className="page" style={{ margin: 0, background: "#f3f4f6", fontFamily: font }}>
+      <Body className="page" style={{ margin: 0, background: "#f0f6f5", fontFamily: font }}>
         <div data-skip-in-text="true" style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>
           {preview}
         </div>
@@ -36,15 +37,15 @@ export function Layout({ language, preview, heading, footer, children }: LayoutP
           <Section
             className="card"
             style={{
-              background: "#ffffff",
-              border: "1px solid #e2e4e9",
+              background: "#fcfdfd",
+              border: "1px solid #dbe3e2",
               borderRadius: "12px",
               padding: "32px",
             }}
           >
             <h1
               className="ink"
-              style={{ margin: 0, color: "#16181d", fontSize: "22px", fontWeight: 600, lineHeight: "30px" }}
+              style={{ margin: 0, color: "#132529", fontSize: "22px", fontWeight: 600, lineHeight: "30px" }}
             >
               {heading}
             </h1>
@@ -59,8 +60,8 @@ export function Layout({ language, preview, heading, footer, children }: LayoutP
 
 export function Paragraph({ quiet = false, children }: { quiet?: boolean; children: ReactNode }) {
   const style = quiet
-    ? { margin: "16px 0 0", color: "#6a707c", fontSize: "13px", lineHeight: "20px" }
-    : { margin: "16px 0 0", color: "#30343c", fontSize: "16px", lineHeight: "25px" };
+    ? { margin: "16px 0 0", color: "#5a6a6d", fontSize: "13px", lineHeight: "20px" }
+    : { margin: "16px 0 0", color: "#132529", fontSize: "16px", lineHeight: "25px" };
   return (
     <p className={quiet ? "quiet" : "ink"} style={style}>
       {children}
@@ -77,8 +78,8 @@ export function ButtonLink({ children }: { children: ReactNode }) {
         className="button"
         style={{
           display: "inline-block",
-          background: "#3346c7",
-          color: "#ffffff",
+          background: "#005757",
+          color: "#f8fdfc",
           borderRadius: "8px",
           padding: "12px 22px",
           fontSize: "16px",

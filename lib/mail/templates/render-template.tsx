@@ -2,6 +2,8 @@ import { render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
 import { AccountActivated, accountActivatedSubject } from "./account-activated.tsx";
 import { Invitation, invitationSubject } from "./invitation.tsx";
+import { RemovalsWaiting, removalsWaitingSubject } from "./removals-waiting.tsx";
+import { RunEnded, runEndedSubject } from "./run-ended.tsx";
 import { SignInLink, signInLinkSubject } from "./sign-in-link.tsx";
 import type { MailKind, MailLanguage, Template } from "./template-slots.ts";
 
@@ -13,6 +15,11 @@ const sources: Record<MailKind, Source> = {
   account_activated: {
     subject: accountActivatedSubject,
     body: (language) => <AccountActivated language={language} />,
+  },
+  run_ended: { subject: runEndedSubject, body: (language) => <RunEnded language={language} /> },
+  removals_waiting: {
+    subject: removalsWaitingSubject,
+    body: (language) => <RemovalsWaiting language={language} />,
   },
 };
 

@@ -14,6 +14,22 @@ export const templateSlots = {
   },
   sign_in_link: { recipient: "address", link: "link", expires: "text" },
   account_activated: { accountName: "name", recipient: "address", link: "link" },
+  run_ended: {
+    accountName: "name",
+    recipient: "address",
+    what: "name",
+    ending: "text",
+    counts: "text",
+    link: "link",
+  },
+  removals_waiting: {
+    accountName: "name",
+    recipient: "address",
+    what: "name",
+    askedBy: "name",
+    people: "text",
+    link: "link",
+  },
 } as const satisfies Record<string, Record<string, SlotKind>>;
 
 export type MailKind = keyof typeof templateSlots;

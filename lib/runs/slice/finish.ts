@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { alertRequester } from "./alert.ts";
 import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
 
 type End = { state: "completed" | "cancelled" } | { state: "failed"; sentence: string; reference: string };
@@ -29,6 +30,7 @@ export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, en
     runId: lease.runId,
     details: { kind: run.kind, mode: run.mode },
   });
+  await alertRequester(tx, lease);
   await enqueue(tx, "tidy-run", { accountId: lease.accountId, runId: lease.runId });
   await wakeWaiting(tx, lease.accountId);
 }

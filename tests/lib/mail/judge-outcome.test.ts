@@ -23,9 +23,11 @@ function letter(changes: Partial<Letter> = {}): Letter {
     hours_old: 1,
     hours_since_first_attempt: 1,
     created_at: new Date(0),
+    account_slug: "acme",
     account_name: "Acme",
     inviter_name: null,
     expires_at: null,
+    run: null,
     withdrawn_because: null,
     ...changes,
   };
