@@ -3,7 +3,7 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { isUuid } from "./mailbox/is-uuid.ts";
 import { type MailboxMail, openMail } from "./mailbox/open-mail.ts";
-import { type Letter, letterQuery } from "./pump/read-letters.ts";
+import { lettersOf } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
 /** One mail of the local mailbox, rendered; null when there is none of this id. For local mode only. */
@@ -12,7 +12,7 @@ export async function findMail(id: string, stationery: Stationery): Promise<Mail
   const [found] = await accountLess.localMailbox(next(id), 1);
   if (found?.email_id !== id) return null;
   const [letter] = await withAccount(systemActor(found.account_id, "local mailbox"), (tx) =>
-    tx.execute<Letter>(letterQuery([id])),
+    lettersOf(tx, [id]),
   );
   return letter ? openMail(letter, stationery) : null;
 }

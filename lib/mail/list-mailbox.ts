@@ -3,7 +3,7 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { isUuid } from "./mailbox/is-uuid.ts";
 import { openMail } from "./mailbox/open-mail.ts";
-import { type Letter, letterQuery } from "./pump/read-letters.ts";
+import { type Letter, lettersOf } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
 export type MailboxEntry = { id: string; recipient: string; subject: string; at: Date };
@@ -26,7 +26,5 @@ export async function listMailbox(
 
 function read(accountId: string, rows: { email_id: string }[]): Promise<Letter[]> {
   const ids = rows.map((row) => row.email_id);
-  return withAccount(systemActor(accountId, "local mailbox"), async (tx) => [
-    ...(await tx.execute<Letter>(letterQuery(ids))),
-  ]);
+  return withAccount(systemActor(accountId, "local mailbox"), (tx) => lettersOf(tx, ids));
 }

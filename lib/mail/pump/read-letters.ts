@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
-import { withAccount } from "#lib/db/with-account.ts";
-import { type RunTold, runTold } from "./run-told.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { countHeldBack, type RunTold, runTold } from "./run-told.ts";
 
 /** What the ids of an outbox row name. */
 export type Letter = {
@@ -32,18 +32,28 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   const byAccount = Map.groupBy(mails, (mail) => mail.accountId);
   const letters = await Promise.all(
     [...byAccount].map(([accountId, its]) =>
-      withAccount(systemActor(accountId, "mail"), async (tx) => {
-        return [...(await tx.execute<Letter>(letterQuery(its.map((mail) => mail.id))))];
-      }),
+      withAccount(systemActor(accountId, "mail"), (tx) =>
+        lettersOf(
+          tx,
+          its.map((mail) => mail.id),
+        ),
+      ),
     ),
   );
   // The order is part of the body, and a repeated batch must have the same body.
   return letters.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The letters of the transaction's account. */
+export async function lettersOf(tx: Transaction, ids: string[]): Promise<Letter[]> {
+  const letters = [...(await tx.execute<Letter>(letterQuery(ids)))];
+  await countHeldBack(tx, letters);
+  return letters;
+}
+
 /** A lateral with a limit is looked up by key, mail by mail; of tables without statistics, right after an import, a plain
  * condition or join reads the whole account. */
-export function letterQuery(ids: string[]): SQL {
+function letterQuery(ids: string[]): SQL {
   return sql`
     select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
       (extract(epoch from now() - e.created_at) / 3600)::float8 as hours_old,

@@ -35,10 +35,11 @@ const endings: Record<string, string> & { completed: string } = {
   cancelled: "was cancelled",
 };
 
+const settled = ["created", "updated", "activated", "failed"] as const;
 const told = ["created", "updated", "deleted", "activated", "unchanged", "skipped", "failed"] as const;
 
 function countsOf(run: RunTold): string {
-  const counts = told
+  const counts = (run.guarded ? settled : told)
     .filter((count) => run[count] > 0)
     .map((count) => `${number(run[count])} ${count === "created" ? "new" : count}`);
   const rows = run.rows > 0 && run.kind !== "undo" ? [number(run.rows, "line", "lines")] : [];

@@ -16,7 +16,11 @@ const stationery = { baseUrl: "https://rollcall.example/", tokenKey: Buffer.allo
 /** The letter that the outbox would send about a run as it stands. */
 async function letterAbout(kind: "run_ended" | "removals_waiting", run: Record<string, unknown>) {
   const runId = await roster.request();
-  await roster.sql`update runs set ${roster.sql(run)} where id = ${runId}`;
+  const { held = 0, ...columns } = run as { held?: number };
+  await roster.sql`update runs set ${roster.sql(columns)} where id = ${runId}`;
+  await roster.sql`insert into run_changes (account_id, run_id, position, user_id, action)
+    select ${roster.acme.id}, ${runId}, n, uuid_v7(), case when n > ${held} then 'update' else 'suspend' end
+    from generate_series(1, ${held + 1}::int) n`;
   const [mail] = await roster.sql`insert into emails (account_id, key, kind, recipient, subject_id)
     values (${roster.acme.id}, ${`${kind}:${runId}`}, ${kind}, 'dana@acme.test', ${runId}) returning id`;
   const [letter] = await roster.as("worker", () =>
@@ -54,7 +58,7 @@ describe("the mail about an ended run", () => {
     ],
     [{ state: "completed", kind: "undo", deleted: 4 }, "has finished", "4 deleted."],
     [
-      { state: "completed", rows_read: 1, removals: "waiting", waiting: 1 },
+      { state: "completed", rows_read: 1, removals: "waiting", held: 1 },
       "has finished",
       "1 suspension asked for: too many",
     ],
@@ -68,9 +72,9 @@ describe("the mail about an ended run", () => {
     const { mail, letter, runId } = await letterAbout("run_ended", {
       state: "completed",
       removals: "waiting",
-      waiting: 30,
+      held: 30,
     });
-    await roster.sql`update runs set removals = 'approved' where id = ${runId}`;
+    await roster.sql`update runs set removals = 'approved', state = 'applying', deleted = 28, skipped = 2 where id = ${runId}`;
     const [again] = await roster.as("worker", () =>
       readLetters([{ accountId: roster.acme.id, id: letter.id }]),
     );
@@ -88,7 +92,7 @@ describe("the mail about waiting suspensions", () => {
     const { mail, letter, runId } = await letterAbout("removals_waiting", {
       state: "completed",
       removals: "waiting",
-      waiting: 1_300,
+      held: 1_300,
       requested_by_name: "Lee Park",
     });
     expect(mail.subject).toContain("1,300 people");
@@ -100,7 +104,7 @@ describe("the mail about waiting suspensions", () => {
   test.each(["approved", "discarded", "superseded"])(
     "has lost its point once they are %s",
     async (removals) => {
-      const { letter } = await letterAbout("removals_waiting", { removals, waiting: 3 });
+      const { letter } = await letterAbout("removals_waiting", { removals, held: 3 });
       expect(letter.withdrawn_because).toBe("somebody has decided already");
     },
   );
