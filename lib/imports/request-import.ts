@@ -36,10 +36,19 @@ const encodingNames: Record<RosterLayout["encoding"], string> = {
 };
 
 /** All columns, also those that are not read: failed rows are given back with them. */
-function toAssumed({ encoding, delimiter, headers, columns, ignored, absent }: RosterLayout): Assumed {
+function toAssumed(layout: RosterLayout): Assumed {
+  const { encoding, delimiter, headers, columns, ignored, absent, suite, start } = layout;
   const named = headers.map((header, index) => {
     const column = columns[index] ?? null;
     return { header, field: column === null || column === "password" ? "" : fieldLabel(column) };
   });
-  return { encoding: encodingNames[encoding], delimiter, columns: named, ignored, absent };
+  return {
+    encoding: encodingNames[encoding],
+    delimiter,
+    suite,
+    linesBefore: start.record - 1,
+    columns: named,
+    ignored,
+    absent,
+  };
 }

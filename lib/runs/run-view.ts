@@ -26,6 +26,12 @@ export type RunCounts = {
 export type Assumed = {
   encoding: string;
   delimiter: string;
+  /** The suite whose user file it is, by its headers. */
+  suite?: string | null;
+  /** The first line goes on with data behind the names; the whole file is cut every so many fields. */
+  flat?: boolean;
+  /** Lines before the header that were passed over. */
+  linesBefore?: number;
   columns: { header: string; field: string }[];
   /** All headers of the file, in its order; set when read. */
   headers?: string[];

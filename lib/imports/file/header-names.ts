@@ -1,4 +1,5 @@
 import { type ImportField, importFields } from "../fields.ts";
+import { headerKey } from "./header-key.ts";
 
 /**
  * Other names of the columns, as `headerKey` gives them. Besides common words they are those of the published user
@@ -29,12 +30,6 @@ const synonyms: Record<ImportField, string> = {
 
 const fieldOfKey = new Map<string, ImportField>();
 for (const { name } of importFields) for (const key of synonyms[name].split(" ")) fieldOfKey.set(key, name);
-
-/** Letters and digits of a header in lower case, without what stands in brackets ("First Name [Required]"). */
-function headerKey(header: string): string {
-  const bare = header.replace(/\[[^\]]{0,100}\]|\([^)]{0,100}\)/g, " ").replace(/\brequired\b/gi, " ");
-  return bare.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
 
 export type HeaderMeaning = ImportField | "password" | "unknown";
 

@@ -6,11 +6,11 @@ import { headRecords } from "./head-records.ts";
 import { endlessHeader, headerQuoteOpen, headerTooLong } from "./header-faults.ts";
 import type { Encoding, TextVerdict } from "./inspect-bytes.ts";
 import { fileLimits } from "./limits.ts";
-import { type HeaderMapping, mapHeader } from "./map-header.ts";
+import { type HeaderFinding, mapHeader } from "./map-header.ts";
 import type { Delimiter } from "./scan-record.ts";
 
 /** How a file is to be read: all that a reader needs besides the bytes. Plain data, so that it can be stored. */
-export interface RosterLayout extends Omit<HeaderMapping, "ok"> {
+export interface RosterLayout extends Omit<HeaderFinding, "ok"> {
   encoding: Encoding;
   /** Bytes of the byte order mark. */
   mark: number;
@@ -35,7 +35,7 @@ export function inspectHead(
   if (!header) return whole ? noText() : headerTooLong();
   if (!header.cells) return unreadableHeader(bytes, delimiter, header.end);
   const mapping = mapHeader(header.cells);
-  const layoutOf = ({ ok: _, ...columns }: HeaderMapping): RosterLayout => ({
+  const layoutOf = ({ ok: _, ...columns }: HeaderFinding): RosterLayout => ({
     encoding: verdict.encoding,
     mark: verdict.mark,
     delimiter,

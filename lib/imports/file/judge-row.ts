@@ -1,6 +1,7 @@
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import { fieldLabel, type ImportField, importFields } from "../fields.ts";
 import { cleanCell, hasCleanEnds, shownCell } from "./clean-cell.ts";
+import type { PassOver } from "./pass-over.ts";
 import {
   addressProblem,
   type CellColumn,
@@ -9,6 +10,7 @@ import {
   textProblem,
   widthProblem,
 } from "./problem.ts";
+import { suiteJudge } from "./suite-judge.ts";
 
 export type Asked = "new" | "update" | "delete" | "activate";
 
@@ -23,6 +25,8 @@ export interface JudgedRow {
   cleared: readonly string[];
   groups: readonly string[];
   problems: readonly Problem[];
+  /** Why the row is left out without being a fault; such a row has no problems. */
+  passedOver: string | null;
 }
 
 export interface JudgeRules {
@@ -32,6 +36,9 @@ export interface JudgeRules {
   domains: readonly string[];
   /** A cell that holds just this empties its field. */
   clearWord: string;
+  passOver?: readonly PassOver[];
+  /** The column with the address where that of `email` is blank. */
+  standIn?: number | null;
 }
 
 export interface RowJudge {
@@ -54,6 +61,10 @@ const none: readonly never[] = [];
 
 /** Makes the judge of one file's rows. */
 export function rowJudge(rules: JudgeRules): RowJudge {
+  return rules.passOver?.length || rules.standIn != null ? suiteJudge(rules, plainJudge) : plainJudge(rules);
+}
+
+function plainJudge(rules: JudgeRules): RowJudge {
   const fields = profileFields.filter((name) => rules.columns.includes(name));
   const columns = columnsToRead(rules, fields);
   const domains = new Set(rules.domains);
@@ -67,6 +78,7 @@ export function rowJudge(rules: JudgeRules): RowJudge {
       cleared: none,
       groups: none,
       problems: none,
+      passedOver: null,
     };
     const width =
       cells.length === rules.headers.length ? null : widthProblem(cells, rules.headers.length, line);

@@ -3,8 +3,8 @@ import { cleanCell, shownCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
 import { type FileFault, fileFault } from "./file-fault.ts";
 import { tooManyColumns } from "./header-faults.ts";
-import { headerMeaning } from "./header-names.ts";
 import { fileLimits } from "./limits.ts";
+import { mapSuite, type SuiteMapping } from "./map-suite.ts";
 
 export interface HeaderMapping {
   ok: true;
@@ -20,21 +20,26 @@ export interface HeaderMapping {
 
 export type ColumnMeaning = ImportField | "password" | null;
 
+/** What the header alone says about a file. */
+export type HeaderFinding = HeaderMapping & Pick<SuiteMapping, "suite" | "standIn" | "passOver">;
+
 export interface HeaderFault extends FileFault {
   /** What could be guessed, when a person can map the rest: columns that claim one field are null. */
-  guess?: HeaderMapping;
+  guess?: HeaderFinding;
 }
 
 /** Gives each column of the header its field. */
-export function mapHeader(cells: readonly string[]): HeaderMapping | HeaderFault {
+export function mapHeader(cells: readonly string[]): HeaderFinding | HeaderFault {
   const headers = withoutEmptyEnd(cells.map(headerText));
   if (headers.length > fileLimits.columns) return tooManyColumns(headers.length);
-  const columns = headers.map(headerMeaning).map((meaning) => (meaning === "unknown" ? null : meaning));
+  const { meanings, ...suite } = mapSuite(headers);
+  const columns = meanings.map((meaning) => (meaning === "unknown" ? null : meaning));
   const mapping = mapColumns(headers, columns);
+  if (mapping.ok) return { ...mapping, ...suite };
   // A first line that is a person must not be mapped: it would be lost.
-  if (mapping.ok || headers.some(isAddress)) return mapping;
+  if (headers.some(isAddress)) return mapping;
   const unsure = columns.map((field) => (field !== "password" && isDoubled(columns, field) ? null : field));
-  return { ...mapping, guess: mappingOf(headers, unsure) };
+  return { ...mapping, guess: { ...mappingOf(headers, unsure), ...suite } };
 }
 
 /** The mapping that a person chose; `headers` as a layout has them. Refused unless one column holds the address and none is doubled. */

@@ -111,6 +111,7 @@ function unread(code: BrokenRecord["code"], line: number): JudgedRow {
     cleared: [],
     groups: [],
     problems: [brokenRecordProblem(code, line)],
+    passedOver: null,
   };
 }
 

@@ -18,6 +18,8 @@ export interface RosterColumns {
   codes: (string | null)[];
   /** Sentences of all problems of a row that fails. */
   problems: (string | null)[];
+  /** Why a row is left out without being a fault. */
+  passedOver: (string | null)[];
   /** The cells of a row that fails, as a JSON array of strings; without passwords and without NUL. */
   cells: (string | null)[];
 }
@@ -53,6 +55,7 @@ export class RowCollector {
     const [problem] = row.problems;
     rows.codes.push(problem ? problem.code : null);
     rows.problems.push(problem ? row.problems.map(({ sentence }) => sentence).join(" ") : null);
+    rows.passedOver.push(row.passedOver);
     rows.cells.push(problem ? this.#raw(cells, row) : null);
   }
 
@@ -78,6 +81,7 @@ function emptyRows(): Omit<RosterColumns, "fields"> {
     groups: [],
     codes: [],
     problems: [],
+    passedOver: [],
     cells: [],
   };
 }

@@ -45,6 +45,7 @@ function toStaged({ columns, checkpoint }: RosterBatch): StagedBatch {
     fields: Object.fromEntries(fields.filter(([, cells]) => filled(cells))),
     cleared: filled(columns.cleared),
     problem: filled(columns.problems),
+    passedOver: filled(columns.passedOver),
     raw: filled(columns.cells),
     checkpoint,
   };

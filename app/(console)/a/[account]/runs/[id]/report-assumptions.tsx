@@ -12,6 +12,13 @@ export function ReportAssumptions({ assumed }: { assumed: NonNullable<RunView["a
       <Facts>
         <Fact name="Encoding">{assumed.encoding}</Fact>
         <Fact name="Delimiter">{delimiters[assumed.delimiter] ?? assumed.delimiter}</Fact>
+        {assumed.suite ? <Fact name="Template or export of">{assumed.suite}</Fact> : null}
+        {assumed.flat ? (
+          <Fact name="Layout">a flat list, cut every {assumed.columns.length} fields</Fact>
+        ) : null}
+        {assumed.linesBefore ? (
+          <Fact name="Lines before the header, passed over">{assumed.linesBefore}</Fact>
+        ) : null}
         <Fact name="Columns used">
           <ul>
             {used.map(({ header, field }) => (
