@@ -1,4 +1,5 @@
 import { fileLimits } from "./limits.ts";
+import { RecordPlaces } from "./record-places.ts";
 import { afterLine, type Delimiter, type Newline, quoteWindow, RecordScanner } from "./scan-record.ts";
 
 /** Where reading can start again: bytes of decoded text and records before this point. */
@@ -14,8 +15,8 @@ export interface RecordBlock {
   bytes: Buffer;
   newline: Newline;
   count: number;
-  /** No cell holds a control, a line end, a blank other than U+0020 or a direction mark. */
-  plain: boolean;
+  /** Where its records and their cells are in its text; good as long as `bytes`. */
+  places: RecordPlaces;
   /** Number of the first record; the header of a usual file is 1. */
   first: number;
   end: Place;
@@ -61,6 +62,7 @@ export async function* cutRecords(
 
 class Cutter {
   readonly #scanner: RecordScanner;
+  readonly #places = new RecordPlaces(blockRecords);
   /** What is not cut yet; one buffer for the whole file, for one a chunk would pile up as garbage. */
   readonly #work = Buffer.allocUnsafeSlow(quoteWindow + blockBytes);
   #filled = 0;
@@ -108,20 +110,19 @@ class Cutter {
   }
 
   *#cut(bytes: Buffer, from: number, final: boolean): Generator<Cut> {
-    const scanner = this.#scanner;
-    let [start, at, count] = [from, from, 0];
-    let newline: Newline | null = null;
-    let plain = true;
+    const [scanner, places] = [this.#scanner, this.#places];
+    let [start, at] = [from, from];
+    let newline: Newline = "\n";
+    places.clear();
     while (at < bytes.length) {
       scanner.plain = true;
       const found = scanner.next(bytes, at, final);
       const fits = found === "record" && scanner.end - at <= fileLimits.recordBytes;
-      const full = count === blockRecords || at - start >= blockBytes;
-      if (count > 0 && (!fits || full || scanner.newline !== newline)) {
-        yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
+      const full = places.count === blockRecords || at - start >= blockBytes;
+      if (places.count > 0 && (!fits || full || scanner.newline !== newline)) {
+        yield this.#block(bytes.subarray(start, at), newline);
         start = at;
-        count = 0;
-        plain = true;
+        places.clear();
       }
       if (found === "more") break;
       if (found === "endless") {
@@ -130,8 +131,7 @@ class Cutter {
       }
       if (fits) {
         newline = scanner.newline;
-        count += 1;
-        plain &&= scanner.plain;
+        places.add(scanner);
       } else {
         yield this.#broken(this.#why(found, at), shown(bytes, at), scanner.end - at);
         start = scanner.end;
@@ -140,8 +140,7 @@ class Cutter {
       }
       at = scanner.end;
     }
-    if (count > 0)
-      yield this.#block({ bytes: bytes.subarray(start, at), newline: newline ?? "\n", count, plain });
+    if (places.count > 0) yield this.#block(bytes.subarray(start, at), newline);
     this.#keepFrom(at);
   }
 
@@ -167,9 +166,10 @@ class Cutter {
     this.#keepFrom(this.#filled - kept);
   }
 
-  #block(block: Pick<RecordBlock, "bytes" | "newline" | "count" | "plain">): RecordBlock {
-    const first = this.#record + 1;
-    return { kind: "records", ...block, first, end: this.#advance(block.bytes.length, block.count) };
+  #block(bytes: Buffer, newline: Newline): RecordBlock {
+    const [first, places] = [this.#record + 1, this.#places];
+    const end = this.#advance(bytes.length, places.count);
+    return { kind: "records", bytes, newline, count: places.count, places, first, end };
   }
 
   #broken(code: BrokenRecord["code"], start: string, length: number): BrokenRecord {

@@ -6,10 +6,10 @@ import { isBlankRow } from "./find-delimiter.ts";
 import type { RosterLayout } from "./inspect-head.ts";
 import { type JudgedRow, type RowJudge, rowJudge } from "./judge-row.ts";
 import { fileLimits } from "./limits.ts";
-import { parseBlock } from "./parse-block.ts";
 import { brokenRecordProblem } from "./problem.ts";
 import { rawCells } from "./raw-cells.ts";
 import { type RosterColumns, RowCollector } from "./roster-batch.ts";
+import { rowsOfBlock, type TakeRow } from "./rows-of-block.ts";
 
 /** Where a reader can go on: the place in the text, and how many rows stand before it. */
 export interface Checkpoint extends Place {
@@ -79,16 +79,15 @@ class Batcher {
     if (cut.kind === "broken") {
       this.#collector.append(unread(cut.code, cut.record), ++this.rows, cut.record, [cut.start]);
     } else {
-      let line = cut.first;
-      for (const cells of parseBlock(cut, this.#layout.delimiter)) this.#addRow(cells, line++, cut.plain);
+      rowsOfBlock(cut, this.#layout.delimiter, this.#addRow);
     }
     this.#checkpoint = { ...cut.end, rows: this.rows };
   }
 
-  #addRow(cells: string[], line: number, plain: boolean): void {
+  readonly #addRow: TakeRow = (cells, line, plain) => {
     if (!isBlankRow(cells))
       this.#collector.append(this.#judge.judge(cells, line, plain), ++this.rows, line, cells);
-  }
+  };
 
   full(): boolean {
     return this.#collector.length > roomForBlock;
