@@ -14,8 +14,9 @@ const kinds = { import: importKind };
 export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
   const transport = openTransport(settings);
   const sendMail = (_payload: object, signal: AbortSignal) => runMailJob({ transport, settings, signal });
-  const workOn = (scope: Parameters<typeof runSlice>[2], signal: AbortSignal) =>
-    runSlice(kinds, log, scope, signal);
+  const means = { kinds, log, removalPercent: settings.ROLLCALL_REMOVAL_PERCENT };
+  const workOn = (scope: Parameters<typeof runSlice>[1], signal: AbortSignal) =>
+    runSlice(means, scope, signal);
   return {
     "run-slice": workOn,
     "run-slice-later": workOn,

@@ -44,6 +44,7 @@ const outcomes: Record<Outcome, [Tone, string]> = {
   unchanged: ["quiet", "Unchanged"],
   skipped: ["warn", "Skipped"],
   failed: ["bad", "Failed"],
+  waiting: ["warn", "Waiting"],
   not_done: ["quiet", "Not done"],
 };
 export const outcomeChoices = Object.entries(outcomes).map(([value, [, label]]) => ({ value, label }));

@@ -74,6 +74,7 @@ const worker = z.object({
   RESEND_BASE_URL: url(["http:", "https:"]).optional(),
   RESEND_RATE: z.coerce.number().positive("must be requests a second").default(5),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+  ROLLCALL_REMOVAL_PERCENT: z.coerce.number().int().min(0).max(100, "must be a percentage").default(5),
 });
 
 const migrate = z.object({

@@ -7,7 +7,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { writeEnd } from "./slice/finish.ts";
 import type { RunRow } from "./slice/lease.ts";
 
-type OpenRun = Pick<RunRow, "state" | "kind" | "mode" | "requested_by_name" | "applied_to">;
+type OpenRun = Pick<RunRow, "state" | "kind" | "mode" | "requested_by_name" | "applied_to" | "removals">;
 type Cancelled = { ok: true } | { ok: false; reason: "ended" };
 
 /** The run stops before its next range; what is applied stays, and the report says how far it came. */
@@ -15,7 +15,7 @@ export async function cancelRun(actor: UserActor, runId: string): Promise<Cancel
   authorize(actor, "imports.cancel");
   return withAccount(actor, async (tx) => {
     const [run] = await tx.execute<OpenRun>(sql`
-      select state, kind, mode, requested_by_name, applied_to from runs
+      select state, kind, mode, requested_by_name, applied_to, removals from runs
       where id = ${runId} and state in ('queued', 'reading', 'planning', 'planned', 'applying') for update`);
     if (!run) return { ok: false, reason: "ended" };
     const scope = { accountId: actor.accountId, runId };

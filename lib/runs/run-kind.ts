@@ -50,6 +50,8 @@ export type PositionRange = { from: number; to: number; only?: number[] };
 export type RunKind = {
   /** Streams judged entries from `checkpoint` on (null: the beginning). Throws RunFailure when none can be read. */
   read(run: WorkedRun, checkpoint: unknown, signal: AbortSignal): AsyncIterable<StagedBatch>;
+  /** Somebody has looked at the plan and typed how many it removes: no bound applies. */
+  confirmed?: true;
   /** Statements over all staged entries, once, before planning: repeats and the like. */
   settle(run: WorkedRun): SQL[];
   /**

@@ -5,7 +5,6 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { RunFailure, type RunKind } from "./run-kind.ts";
 import { applyNextRange, StaleRange } from "./slice/apply.ts";
 import { finishRun } from "./slice/finish.ts";
-import { guardPlan } from "./slice/guard.ts";
 import {
   current,
   isGivenUp,
@@ -20,9 +19,12 @@ import {
 import { mendRange } from "./slice/mend.ts";
 import { endPlanning, planNextRange, takeLane } from "./slice/plan.ts";
 import { analyzeFrom, readEntries } from "./slice/read.ts";
+import { guardPlan } from "./slice/removals.ts";
 
 type Kinds = Partial<Record<RunRow["kind"], RunKind>>;
 type Log = { error(fields: object, message: string): void };
+/** `removalPercent`: the operator's share of an account's people that a run may remove without approval. */
+type Means = { kinds: Kinds; log: Log; removalPercent: number };
 type Progress = "on" | "waiting" | "ended";
 
 /** A slice stops taking up new ranges after this long; a range takes a second or two. */
@@ -30,7 +32,7 @@ const sliceMs = 15_000;
 const waitSeconds = 2;
 
 /** Works on one run for at most 20 s, and leaves a job for the rest. Running it twice, or from two workers, changes nothing. */
-export async function runSlice(kinds: Kinds, log: Log, scope: Scope, signal: AbortSignal): Promise<void> {
+export async function runSlice(means: Means, scope: Scope, signal: AbortSignal): Promise<void> {
   const taken = await takeLease(scope);
   if (taken === null) return;
   if (taken === "held") return withAccount(scope, (tx) => lookAgain(tx, scope, waitSeconds));
@@ -39,21 +41,21 @@ export async function runSlice(kinds: Kinds, log: Log, scope: Scope, signal: Abo
   const isOver = () => signal.aborted || Date.now() > until;
   try {
     if (isGivenUp(run)) throw new RunFailure("Processing broke off too many times at the same place.");
-    await workUntil(kinds, lease, run, isOver);
+    await workUntil(means, lease, run, isOver);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (!(error instanceof RunFailure)) throw error;
     const reference = randomUUID().slice(0, 8);
-    log.error({ err: error, run: scope.runId, reference }, "run failed");
+    means.log.error({ err: error, run: scope.runId, reference }, "run failed");
     await finishRun(lease, { state: "failed", sentence: error.sentence, reference });
   }
 }
 
-async function workUntil(kinds: Kinds, lease: Lease, run: RunRow, isOver: () => boolean): Promise<void> {
-  const kind = kinds[run.kind];
+async function workUntil(means: Means, lease: Lease, run: RunRow, isOver: () => boolean): Promise<void> {
+  const kind = means.kinds[run.kind];
   if (!kind) throw new RunFailure(`This worker does not know runs of the kind ${run.kind}.`);
   let progress: Progress = "on";
-  while (progress === "on" && !isOver()) progress = await step(kind, lease, isOver);
+  while (progress === "on" && !isOver()) progress = await step(kind, means, lease, isOver);
   if (progress === "ended") return;
   await withAccount(lease, async (tx) => {
     if (!(await releaseLease(tx, lease))) return;
@@ -62,7 +64,12 @@ async function workUntil(kinds: Kinds, lease: Lease, run: RunRow, isOver: () => 
   });
 }
 
-async function step(kind: RunKind, lease: Lease, isOver: () => boolean): Promise<Progress> {
+async function step(
+  kind: RunKind,
+  { removalPercent }: Means,
+  lease: Lease,
+  isOver: () => boolean,
+): Promise<Progress> {
   const run = await current(lease);
   if (run.cancel_requested_at) {
     await finishRun(lease, { state: "cancelled" });
@@ -74,25 +81,28 @@ async function step(kind: RunKind, lease: Lease, isOver: () => boolean): Promise
   }
   if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
   if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
-  if (run.state === "planning") return plan(kind, lease);
+  if (run.state === "planning") return plan(kind, removalPercent, lease);
   return apply(kind, lease, run);
 }
 
-async function plan(kind: RunKind, lease: Lease): Promise<Progress> {
+async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promise<Progress> {
   if (!(await planNextRange(kind, lease))) return "on";
-  await guardPlan(lease);
+  if (!kind.confirmed) await guardPlan(lease, removalPercent);
   return (await endPlanning(lease)) === "planned" ? "ended" : "on";
 }
 
 async function apply(kind: RunKind, lease: Lease, run: RunRow): Promise<Progress> {
-  if (!(await applyMendingOnce(kind, lease))) return "on";
+  if (!(await applyMending(kind, lease, isSettled(run)))) return "on";
   await finishRun(lease, { state: "completed" });
   if (run.rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(false);
   return "ended";
 }
 
-async function applyMendingOnce(kind: RunKind, lease: Lease): Promise<boolean> {
-  for (const mend of ["again", "skip", "never"] as const) {
+/** Whether somebody has seen this very plan: then what no longer fits is left out rather than planned anew. */
+const isSettled = (run: RunRow) => run.removals === "approved" || run.options.checked === true;
+
+async function applyMending(kind: RunKind, lease: Lease, settled: boolean): Promise<boolean> {
+  for (const mend of settled ? (["skip", "never"] as const) : (["again", "skip", "never"] as const)) {
     try {
       return await applyNextRange(lease);
     } catch (error) {

@@ -20,6 +20,8 @@ export type RunCounts = {
   unchanged: number;
   skipped: number;
   failed: number;
+  /** Removals that wait for approval. */
+  waiting: number;
 };
 
 /** What was taken for granted of a file, told before and after the run. */
@@ -67,6 +69,9 @@ export type RunView = {
   state: RunState;
   trigger: "manual" | "scheduled" | "weekly";
   removals: "none" | "waiting" | "approved" | "discarded" | "superseded";
+  /** How many people the run may remove without approval; null when it removes nobody. */
+  removalBound: number | null;
+  removalsDecided: { by: string | null; at: Date } | null;
   fileName: string | null;
   fileSize: number | null;
   sha256: string | null;

@@ -8,6 +8,7 @@ export type Outcome =
   | "unchanged"
   | "skipped"
   | "failed"
+  | "waiting"
   | "not_done";
 
 export const outcomes: readonly Outcome[] = [
@@ -18,6 +19,7 @@ export const outcomes: readonly Outcome[] = [
   "unchanged",
   "skipped",
   "failed",
+  "waiting",
   "not_done",
 ];
 
@@ -37,12 +39,15 @@ export const reasonShown: SQL = sql.raw(
  * row-level security only such a comparison may go into the index, else every line reads all mails of the account.
  */
 export const mailShown: SQL = sql`(select m.state from (
-  select c.account_id, 'invitation:' || c.invitation_id || ':1' as key from run_changes c
-  where c.account_id = e.account_id and c.run_id = e.run_id and c.position = e.position and c.invitation_id is not null
+  select c.account_id, case c.action when 'restore' then 'account_activated:' || c.user_id || ':' || c.run_id
+    else 'invitation:' || c.invitation_id || ':1' end as key from run_changes c
+  where c.account_id = e.account_id and c.run_id = e.run_id and c.position = e.position
+    and (c.action = 'restore' or (c.invitation_id is not null and c.action <> 'suspend'))
   offset 0) letter join emails m on m.account_id = letter.account_id and m.key = letter.key)`;
 
 export const entryOutcome = (outcome: Outcome | undefined): SQL => {
   if (!outcome) return sql`true`;
-  if (outcome === "failed" || outcome === "skipped") return sql`e.outcome = ${outcome}`;
+  if (outcome === "failed" || outcome === "skipped" || outcome === "waiting")
+    return sql`e.outcome = ${outcome}`;
   return sql`${outcomeShown} = ${outcome}`;
 };

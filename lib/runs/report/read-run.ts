@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Assumed, RunProgress, RunView } from "../run-view.ts";
+import { planSettings } from "../slice/plan-settings.ts";
 
 /** Everything a page tells of a run, one row a run; `where` and what follows is the caller's. */
 export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
-    r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes' as applicable,
+    r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
+      and r.planned_under = ${planSettings} as applicable,
     extract(epoch from now() - r.started_at) as seconds_running,
     coalesce(m.queued + m.sent + m.in_local_mailbox + m.failed + m.unknown + m.withdrawn, 0) as mails,
     coalesce(m.sent, 0) as mails_sent, coalesce(m.in_local_mailbox, 0) as mails_in_local_mailbox,
@@ -28,6 +30,10 @@ export const toRunView = (row: Row): RunView => ({
   state: row.state as RunView["state"],
   trigger: row.trigger as RunView["trigger"],
   removals: row.removals as RunView["removals"],
+  removalBound: row.removal_bound as number | null,
+  removalsDecided: row.removals_decided_at
+    ? { by: row.removals_decided_by as string | null, at: new Date(row.removals_decided_at as string) }
+    : null,
   fileName: (row.file_name as string | null) ?? null,
   fileSize: row.file_size === null ? null : Number(row.file_size),
   sha256: (row.sha256 as string | null) ?? null,
@@ -50,6 +56,7 @@ export const toRunView = (row: Row): RunView => ({
     unchanged: row.unchanged as number,
     skipped: row.skipped as number,
     failed: row.failed as number,
+    waiting: row.waiting as number,
   },
   progress: progressOf(row),
 });

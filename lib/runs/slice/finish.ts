@@ -3,8 +3,10 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { alertRequester } from "./alert.ts";
+import { alertDeciders, alertRequester } from "./alert.ts";
+import { countOutcomes } from "./count-outcomes.ts";
 import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
+import { dropWaiting } from "./removals.ts";
 
 type End = { state: "completed" | "cancelled" } | { state: "failed"; sentence: string; reference: string };
 
@@ -13,10 +15,11 @@ export function finishRun(lease: Lease, end: End): Promise<void> {
   return inRange(lease, (tx, run) => writeEnd(tx, lease, run, end));
 }
 
-type EndingRun = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_to">;
+type EndingRun = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_to" | "removals">;
 
 /** The same in a transaction that holds the run's row. */
 export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, end: End): Promise<void> {
+  if (run.removals === "approved" && end.state !== "completed") return endApproved(tx, lease, end);
   const failure = end.state === "failed" ? end : null;
   await countOutcomes(tx, lease.runId, end.state === "completed" ? undefined : run.applied_to);
   await tx.execute(sql`
@@ -30,23 +33,28 @@ export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, en
     runId: lease.runId,
     details: { kind: run.kind, mode: run.mode },
   });
+  if (run.removals === "waiting") await settleWaiting(tx, lease, end);
   await alertRequester(tx, lease);
   await enqueue(tx, "tidy-run", { accountId: lease.accountId, runId: lease.runId });
   await wakeWaiting(tx, lease.accountId);
 }
 
-/** What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. */
-export async function countOutcomes(tx: Transaction, runId: string, upTo?: number): Promise<void> {
-  const outcomes = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed"];
-  const column = (outcome: string) => (outcome === "new" ? "created" : outcome);
-  const sets = outcomes.map((o) => `${column(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", ");
+/** Only a run that came to its end may still remove anybody. */
+async function settleWaiting(tx: Transaction, scope: Scope, end: End): Promise<void> {
+  if (end.state === "completed") return alertDeciders(tx, scope);
+  await dropWaiting(tx, sql`r.id = ${scope.runId}`, {
+    removals: "discarded",
+    reason: "The run ended before this line. Nothing was changed.",
+  });
+}
+
+/** The run itself had been completed before; of its approved removals, those not yet carried out are dropped. */
+async function endApproved(tx: Transaction, { accountId, runId }: Scope, end: End): Promise<void> {
   await tx.execute(sql`
-    update runs set ${sql.raw(sets)} from (
-      select coalesce(jsonb_object_agg(outcome, n), '{}') as counts from (
-        select outcome, count(*) as n from run_entries
-        where run_id = ${runId} and (${upTo ?? null}::int is null or position <= ${upTo ?? null}::int
-          or outcome in ('failed', 'skipped', 'unchanged')) group by outcome) o) c
-    where id = ${runId}`);
+    update runs set state = 'completed', finished_at = clock_timestamp(), lease = null where id = ${runId}`);
+  const why = end.state === "failed" ? end.sentence : "Cancelled before it was carried out.";
+  await dropWaiting(tx, sql`r.id = ${runId}`, { removals: "discarded", reason: why });
+  await wakeWaiting(tx, accountId);
 }
 
 /** Runs of the account that have read their file and wait for their turn. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
+import { changesOf } from "./changes/changes-of.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
@@ -12,9 +13,9 @@ export function mendRange(
 ): Promise<void> {
   return inRange(lease, async (tx, run) => {
     const stale = await tx.execute<{ position: number }>(sql`
-      select c.position from run_changes c left join users u on u.id = c.user_id
-      where c.run_id = ${lease.runId} and c.position > ${range.from} and c.position <= ${range.to} and (
-        (c.action = 'update' and u.version is distinct from c.user_version)
+      select c.position from ${changesOf(lease, run, range).from} and (
+        (c.action <> 'create' and not exists (
+          select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C"))))`);
     const positions = [...stale].map((row) => row.position);

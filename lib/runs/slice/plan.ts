@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { RunKind } from "../run-kind.ts";
-import { countOutcomes } from "./finish.ts";
+import { countOutcomes } from "./count-outcomes.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
+import { planSettings } from "./plan-settings.ts";
+import { supersedeWaiting } from "./removals.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
 /** Entries that are applied together. */
@@ -21,6 +23,7 @@ export async function takeLane(lease: Lease, state: "planning" | "applying"): Pr
           select from runs o where o.account_id = r.account_id and o.id <> r.id and (
             o.state in ('planning', 'applying') or (o.state = 'reading' and o.read_at < r.read_at)))
         returning r.id`);
+      if (taken.length > 0 && state === "applying") await supersedeWaiting(tx, lease);
       return taken.length > 0;
     });
   } catch (error) {
@@ -48,9 +51,10 @@ export function endPlanning(lease: Lease): Promise<RunRow["state"]> {
     await countOutcomes(tx, lease.runId);
     const state = run.mode === "check" ? "planned" : "applying";
     await tx.execute(sql`
-      update runs set state = ${state}, planned_at = now(), applying_at = case when ${state} = 'applying' then now() end,
+      update runs set state = ${state}, planned_at = now(), planned_under = ${planSettings}, applying_at = case when ${state} = 'applying' then now() end,
         lease = case when ${state} = 'planned' then null else lease end
       where id = ${lease.runId}`);
+    if (state === "applying") await supersedeWaiting(tx, lease);
     return state;
   });
 }

@@ -123,24 +123,6 @@ const cases: Case[] = [
     mails: 0,
     filled: true,
   },
-  {
-    of: "delete-active",
-    before: ["active"],
-    asked: "delete",
-    outcome: "failed",
-    status: "active",
-    mails: 0,
-    filled: false,
-  },
-  {
-    of: "activate-suspended",
-    before: ["suspended"],
-    asked: "activate",
-    outcome: "failed",
-    status: "suspended",
-    mails: 0,
-    filled: false,
-  },
 ];
 
 describe("what comes of a line, by what the person is here", () => {

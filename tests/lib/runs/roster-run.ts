@@ -67,7 +67,9 @@ export async function openRoster() {
       withAccount(of, async (tx) => requestRun(tx, of, { ...(await upload(tx, of)), mode })),
     );
   const slice = (runId: string, kind: RunKind, signal = new AbortController().signal, accountId = acme.id) =>
-    roles.as("worker", () => runSlice({ import: kind }, log, { accountId, runId }, signal));
+    roles.as("worker", () =>
+      runSlice({ kinds: { import: kind }, log, removalPercent: 5 }, { accountId, runId }, signal),
+    );
   return {
     ...roles,
     acme,
@@ -77,11 +79,14 @@ export async function openRoster() {
     request,
     slice,
     /** A whole import of these lines. */
-    async import(lines: Line[], mode: "check" | "apply" = "apply") {
+    async import(lines: Line[], mode: "check" | "apply" = "apply", fields: string[] = []) {
       const runId = await request(mode);
+      const columns = fields.map((field) => ({ header: field, field }));
+      await roles.sql`update runs set assumed = assumed || ${roles.sql.json({ columns })} where id = ${runId}`;
       await slice(runId, rosterKind(lines));
       return runId;
     },
+    sliceOf: (runId: string, lines: Line[]) => slice(runId, rosterKind(lines)),
     ...looks(roles, acme),
   };
 }
@@ -124,7 +129,16 @@ function looks({ sql: root }: Roles, acme: TestAccount) {
   };
 }
 
-const outcomeCounts = ["created", "updated", "deleted", "activated", "unchanged", "skipped", "failed"]
+const outcomeCounts = [
+  "created",
+  "updated",
+  "deleted",
+  "activated",
+  "unchanged",
+  "skipped",
+  "failed",
+  "waiting",
+]
   .map((column) => {
     const outcome = column === "created" ? "new" : column;
     return `r.${column} = (select count(*) from run_entries e where e.run_id = r.id and e.outcome = '${outcome}')`;
@@ -138,7 +152,8 @@ const sumsQuery = `
     r.rows_read - (select count(*)::int from run_entries e where e.run_id = r.id) as lines_lost,
     (select count(*)::int from users u where u.account_id = r.account_id)
       - (select count(distinct email_norm)::int from users u where u.account_id = r.account_id) as users_twice,
-    (select count(*)::int from run_changes c where c.run_id = r.id and c.invitation_id is not null)
+    (select count(*)::int from run_changes c where c.run_id = r.id and c.invitation_id is not null
+      and c.action in ('create', 'update'))
       - (select count(*)::int from invitations i where i.run_id = r.id) as invitations_missing,
     (select count(*)::int from invitations i where i.run_id = r.id)
       - (select count(*)::int from emails m where m.run_id = r.id) as mails_missing,

@@ -26,5 +26,7 @@ export const applyPlan = formAction(
   {
     not_planned: "There is no plan to apply any more.",
     too_old: "This plan is older than an hour, and people may have changed since. Check the file again.",
+    settings_changed:
+      "The account's domains, clear word or limits have changed since this plan was made. Check the file again.",
   },
 );

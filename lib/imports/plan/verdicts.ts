@@ -1,0 +1,90 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { WorkedRun } from "#lib/runs/run-kind.ts";
+
+/** What is told of each verdict of `decide`; the reason may be a piece of SQL over the decided line `d`. */
+const verdicts = {
+  bad: ["failed", null],
+  passed_over: ["skipped", "d.passed_over"],
+  create: ["new", null],
+  invite: ["new", "'Was known here and not invited; invited now.'"],
+  revive: ["new", "'Had been deleted here; added and invited again.'"],
+  already_invited: ["skipped", "'Already invited; no second mail.'"],
+  already_user: ["skipped", "'Already a user.'"],
+  suspended: ["failed", "'This person is suspended. Use Activate.'"],
+  update: ["updated", "d.hint"],
+  same: ["unchanged", null],
+  unknown: ["failed", "'Nobody here has this address. Use New to add the person.'"],
+  unknown_here: ["failed", "'Nobody here has this address.'"],
+  suspend: ["deleted", "'Restorable until ' || to_char(now() + interval '30 days', 'FMDD Mon YYYY') || '.'"],
+  already_suspended: ["unchanged", "'Was suspended already.'"],
+  protected: [
+    "failed",
+    "'Protected: a file never removes an owner, the last admin or the person who imports it.'",
+  ],
+  restore: ["activated", null],
+  already_active: ["unchanged", "'Was active already.'"],
+  not_joined: ["failed", "'This person has not joined. Use New.'"],
+  not_validated: ["failed", "'This person has joined, but the address is not validated yet.'"],
+} as const;
+
+const cases = (at: 0 | 1) =>
+  Object.entries(verdicts)
+    .flatMap(([verdict, told]) => {
+      const value = at === 0 ? `'${told[0]}'` : told[1];
+      return value ? [`when '${verdict}' then ${value}`] : [];
+    })
+    .join(" ");
+
+export const outcomeOf: SQL = sql.raw(`case d.verdict ${cases(0)} end`);
+export const reasonOf: SQL = sql.raw(`coalesce(d.problem, case d.verdict ${cases(1)} end)`);
+
+/** Owners and the requester; every admin too where no owner is left who could let them in again. */
+const isProtected = (
+  run: WorkedRun,
+): SQL => sql`(u.id is not distinct from ${run.requestedBy}::uuid or exists (
+  select from role_grants g join roles k on k.account_id = g.account_id and k.id = g.role_id
+  where g.account_id = u.account_id and g.user_id = u.id and (k.kind = 'owner' or not exists (
+    select from role_grants h join roles l on l.account_id = h.account_id and l.id = h.role_id
+      join users o on o.account_id = h.account_id and o.id = h.user_id
+    where h.account_id = u.account_id and l.kind = 'owner' and o.status in ('active', 'signed_up')))))`;
+
+/**
+ * What a staged line `r` asks for, by what the person `u` is here. A file without the status column adds the unknown
+ * and updates the known.
+ */
+export const decide = (run: WorkedRun): SQL => sql`case
+  when r.problem is not null then 'bad'
+  when r.passed_over is not null then 'passed_over'
+  when r.asked = 'delete' then case
+    when u.id is null or u.status = 'deleted' then 'unknown_here'
+    when u.status = 'suspended' then 'already_suspended'
+    when ${isProtected(run)} then 'protected'
+    else 'suspend' end
+  when r.asked = 'activate' then case
+    when u.id is null or u.status = 'deleted' then 'unknown_here'
+    when u.status in ('not_invited', 'invited') then 'not_joined'
+    when u.status = 'signed_up' then 'not_validated'
+    when u.status = 'active' then 'already_active'
+    else 'restore' end
+  when u.id is null then ${
+    run.options.createUnknown === true
+      ? sql`'create'`
+      : sql`case when r.asked = 'update' then 'unknown' else 'create' end`
+  }
+  when (r.asked = 'update' or r.asked is null) and u.status <> 'deleted' then
+    case when changed.is ${hasGroups(run) ? sql`or joining.names is not null` : sql``} then 'update' else 'same' end
+  when u.status = 'deleted' then ${
+    run.options.createUnknown === true
+      ? sql`'revive'`
+      : sql`case when r.asked = 'update' then 'unknown' else 'revive' end`
+  }
+  when u.status = 'not_invited' or (u.status = 'invited' and open_invitation.id is null) then 'invite'
+  when u.status = 'invited' then 'already_invited'
+  when u.status in ('signed_up', 'active') then 'already_user'
+  else 'suspended' end`;
+
+/** Whether the run's file has a column of groups; those that have none do not pay for it. */
+export function hasGroups(run: WorkedRun): boolean {
+  const columns = (run.assumed as { columns?: { field: string }[] } | null)?.columns ?? [];
+  return columns.some(({ field }) => field === "Groups");
+}

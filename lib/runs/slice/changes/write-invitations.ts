@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/with-account.ts";
+import type { Changes } from "./changes-of.ts";
+
+const invited = sql.raw("c.invitation_id is not null and c.action in ('create', 'update')");
+
+/** An address has one open invitation: the one that ran out makes room for the new one. */
+export const endExpired = (tx: Transaction, { from }: Changes) =>
+  tx.execute(sql`
+    update invitations i set state = 'expired', ended_at = now()
+    from (select lower(c.email collate "C") as email_norm from ${from} and c.action = 'update' and c.invitation_id is not null) c
+    where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
+
+/** The invitations of a range, each with its mail in the outbox. */
+export async function inviteUsers(tx: Transaction, { lease, run, from }: Changes): Promise<void> {
+  await tx.execute(sql`
+    insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at)
+    select ${lease.accountId}::uuid, c.invitation_id, c.user_id, c.email, ${run.kind}, ${lease.runId}::uuid,
+      ${run.requested_by}::uuid, now() + make_interval(days => (select invitation_days from accounts))
+    from ${from} and ${invited}`);
+  await tx.execute(sql`
+    insert into emails (account_id, key, kind, recipient, subject_id, run_id)
+    select ${lease.accountId}::uuid, 'invitation:' || c.invitation_id || ':1', 'invitation', c.email, c.invitation_id,
+      ${lease.runId}::uuid
+    from ${from} and ${invited}`);
+}
+
+/** Tells people that they are back, each once a run. */
+export const noticeRestored = (tx: Transaction, { lease, from }: Changes) =>
+  tx.execute(sql`
+    insert into emails (account_id, key, kind, recipient, subject_id, run_id)
+    select ${lease.accountId}::uuid, 'account_activated:' || c.user_id || ':' || ${lease.runId}, 'account_activated', c.email,
+      c.user_id, ${lease.runId}::uuid
+    from ${from} and c.action = 'restore' and c.email is not null`);

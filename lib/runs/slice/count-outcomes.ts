@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/with-account.ts";
+
+const outcomes = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed", "waiting"];
+const columnOf = (outcome: string) => (outcome === "new" ? "created" : outcome);
+const sets = sql.raw(
+  outcomes.map((o) => `${columnOf(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", "),
+);
+
+/** What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. */
+export async function countOutcomes(tx: Transaction, runId: string, upTo?: number): Promise<void> {
+  await tx.execute(sql`
+    update runs set ${sets} from (
+      select coalesce(jsonb_object_agg(outcome, n), '{}') as counts from (
+        select outcome, count(*) as n from run_entries
+        where run_id = ${runId} and (${upTo ?? null}::int is null or position <= ${upTo ?? null}::int
+          or outcome in ('failed', 'skipped', 'unchanged')) group by outcome) o) c
+    where id = ${runId}`);
+}

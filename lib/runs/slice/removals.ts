@@ -1,0 +1,85 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { countOutcomes } from "./count-outcomes.ts";
+import { inRange, type Lease } from "./lease.ts";
+
+/**
+ * How many of `people` a run may remove without being asked: min(max(10, percent), max(2, 20 %)), and nobody where
+ * the percentage is 0.
+ */
+export function removalBound(people: number, percent: number): number {
+  if (percent === 0) return 0;
+  return Math.min(
+    Math.max(10, Math.floor((people * percent) / 100)),
+    Math.max(2, Math.floor((people * 20) / 100)),
+  );
+}
+
+type Removals = { removals: number; people: number; percent: number | null };
+
+/**
+ * Looks at the plan alone, before anything of it is applied: removals over the bound wait for approval, the rest goes
+ * on. `percent`: the operator's; the stricter of it and the account's counts.
+ */
+export function guardPlan(lease: Lease, percent: number): Promise<void> {
+  return inRange(lease, async (tx) => {
+    const [plan] = await tx.execute<Removals>(sql`
+      select count(*)::int as removals, (select removal_percent from accounts) as percent,
+        case when count(*) > 0 then (select count(*)::int from users where status not in ('suspended', 'deleted')) else 0 end as people
+      from run_changes where run_id = ${lease.runId} and action = 'suspend'`);
+    if (!plan || plan.removals === 0) return;
+    const bound = removalBound(plan.people, Math.min(percent, plan.percent ?? 100));
+    const isOver = plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, lease)));
+    await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${lease.runId}`);
+    if (!isOver) return;
+    await tx.execute(sql`
+      update run_entries e set outcome = 'waiting', reason = 'Waits for approval: more people would be removed than a file may remove by itself.'
+      from run_changes c where c.run_id = ${lease.runId} and c.action = 'suspend'
+        and e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position`);
+    await tx.execute(sql`update runs set removals = 'waiting' where id = ${lease.runId}`);
+  });
+}
+
+/** Whether an organizational unit or a group of more than 20 people would lose half of them. */
+async function emptiesAUnit(tx: Transaction, { runId }: Lease): Promise<boolean> {
+  const leaving = sql`(select user_id from run_changes where run_id = ${runId} and action = 'suspend') leaving`;
+  const loses = sql`having count(*) > 20 and count(leaving.user_id) * 2 >= count(*)`;
+  const emptied = await tx.execute(sql`
+    (select 1 from users u left join ${leaving} on leaving.user_id = u.id
+      where u.organizational_unit is not null and u.status not in ('suspended', 'deleted')
+      group by u.organizational_unit ${loses} limit 1)
+    union all
+    (select 1 from group_members m join users u on u.id = m.user_id left join ${leaving} on leaving.user_id = u.id
+      where u.status not in ('suspended', 'deleted') group by m.group_id ${loses} limit 1)`);
+  return emptied.length > 0;
+}
+
+/** Removals that still wait, of the runs that `which` names, will not be done; each line says why. */
+export async function dropWaiting(
+  tx: Transaction,
+  which: SQL,
+  why: { removals: "discarded" | "superseded"; by?: string; reason: string },
+): Promise<number> {
+  const dropped = await tx.execute<{ id: string }>(sql`
+    update runs r set removals = ${why.removals}, removals_decided_by = coalesce(${why.by ?? null}, removals_decided_by),
+      removals_decided_at = now()
+    where ${which} and r.removals in ('waiting', 'approved') returning r.id`);
+  for (const { id } of dropped) {
+    await tx.execute(sql`update run_entries set outcome = 'skipped', reason = ${why.reason}
+      where run_id = ${id} and outcome = 'waiting'`);
+    await countOutcomes(tx, id);
+  }
+  return dropped.length;
+}
+
+/** Whoever asked for removals has been overtaken by a later run; one that only mends failed lines is no later run. */
+export const supersedeWaiting = (tx: Transaction, { runId }: Pick<Lease, "runId">) =>
+  dropWaiting(
+    tx,
+    sql`r.removals = 'waiting' and r.id <> ${runId} and exists (select from runs later where later.id = ${runId}
+      and later.kind = r.kind and later.mends is null)`,
+    {
+      removals: "superseded",
+      reason: "A later import came before this removal was approved. Nobody was removed.",
+    },
+  );
