@@ -27,7 +27,13 @@ const withPrivileges = (held: readonly Privilege[]): UserActor => ({
 /** Written out by hand, so that a slip in the permission table is seen: who holds one privilege may do this and no more. */
 const everyAdmin: Operation[] = ["console.view", "accounts.view", "sessions.end_own"];
 const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
-  "enrollment.import": ["imports.view", "imports.create", "imports.apply", "imports.cancel"],
+  "enrollment.import": [
+    "imports.view",
+    "imports.create",
+    "imports.apply",
+    "imports.cancel",
+    "removals.decide",
+  ],
   "users.view": ["users.view"],
 };
 

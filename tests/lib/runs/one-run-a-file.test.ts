@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => roster.end());
 
 async function accepted(by = roster.actor.userId): Promise<string> {
-  const verdict = { encoding: "utf-8", delimiter: ",", headers: [], columns: [], ignored: [], absent: [] };
+  const layout = { encoding: "utf-8", delimiter: ",", headers: [], columns: [], ignored: [], absent: [] };
+  const verdict = { ...layout, start: { offset: 0, record: 1 } };
   const [row] = await roster.sql`
     insert into uploads (account_id, file_name, state, sealed_key, created_by, verdict)
     values (${roster.acme.id}, 'people.csv', 'complete', 'k', ${by}, ${roster.sql.json(verdict)}) returning id`;

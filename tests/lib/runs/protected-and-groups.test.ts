@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Line, openRoster, type Roster } from "./roster-run.ts";
+
+let roster: Roster;
+let round = 0;
+
+beforeAll(async () => {
+  roster = await openRoster();
+  // So many that what these tests remove is far below the bound.
+  await roster.sql`insert into users (account_id, email, status, source)
+    select ${roster.acme.id}, 'crowd' || n || '@crowd.test', 'active', 'invite' from generate_series(1, 400) n`;
+});
+
+afterAll(() => roster.end());
+
+beforeEach(() => {
+  round += 1;
+});
+
+const address = (name: string) => roster.address(`${name}${round}`);
+
+describe("protected people", () => {
+  const grant = async (userId: string, kind: "owner" | "admin") => {
+    const [role] = await roster.sql`insert into roles (account_id, kind, name)
+      values (${roster.acme.id}, ${kind}, ${`${kind} ${round} ${userId}`}) returning id`;
+    await roster.sql`insert into role_grants (account_id, role_id, user_id)
+      values (${roster.acme.id}, ${role?.id}, ${userId})`;
+  };
+  const verdictOn = async (email: string) => {
+    const [entry] = await roster.entries(await roster.import([{ email, asked: "delete" }]));
+    return [entry?.outcome, /protected/i.test(entry?.reason ?? "")];
+  };
+
+  test("an owner is never deleted by a file", async () => {
+    const email = address("owner");
+    await grant(await roster.person(email, "active"), "owner");
+    expect(await verdictOn(email)).toEqual(["failed", true]);
+  });
+
+  test("nor is the person who imports it", async () => {
+    const [me] = await roster.sql`select email from users where id = ${roster.actor.userId}`;
+    expect(await verdictOn(me?.email)).toEqual(["failed", true]);
+  });
+
+  test("an admin is, while an owner is left; without one no admin is", async () => {
+    const [first, second] = [address("admin-a"), address("admin-b")];
+    await grant(await roster.person(first, "active"), "admin");
+    await grant(await roster.person(second, "active"), "admin");
+    expect(await verdictOn(first)).toEqual(["deleted", false]);
+    await roster.sql`update users set status = 'suspended' where id in (
+      select g.user_id from role_grants g join roles r on r.id = g.role_id where r.kind = 'owner')`;
+    expect(await verdictOn(second)).toEqual(["failed", true]);
+    await roster.sql`update users set status = 'active' where id in (
+      select g.user_id from role_grants g join roles r on r.id = g.role_id where r.kind = 'owner')`;
+  });
+});
+
+describe("unknown people", () => {
+  const importWith = async (lines: Line[], options: object) => {
+    const runId = await roster.request("check");
+    await roster.sql`update runs set options = ${roster.sql.json(options as never)} where id = ${runId}`;
+    await roster.sliceOf(runId, lines);
+    return roster.entries(runId);
+  };
+
+  test("are created by Update only when that is asked for", async () => {
+    const lines = [{ email: address("x"), asked: "update" }];
+    expect(await importWith(lines, {})).toMatchObject([{ outcome: "failed" }]);
+    expect(await importWith(lines, { createUnknown: true })).toMatchObject([{ outcome: "new" }]);
+  });
+});
+
+describe("groups", () => {
+  const groupsOf = async (email: string) =>
+    (
+      await roster.sql`select g.name from group_members m join groups g on g.id = m.group_id
+        join users u on u.id = m.user_id where u.email = ${email} order by g.name`
+    ).map((row) => row.name);
+
+  test("a file adds to them, makes the missing ones once, and never removes", async () => {
+    const [ada, grace] = [address("ada"), address("grace")];
+    await roster.person(ada, "active");
+    const first = [
+      { email: ada, asked: "update", groups: "Sales;North" },
+      { email: grace, asked: "new", groups: "sales" },
+    ];
+    expect(await roster.outcomes(await roster.import(first, "apply", ["Groups"]))).toEqual([
+      "updated",
+      "new",
+    ]);
+    expect([await groupsOf(ada), await groupsOf(grace)]).toEqual([["North", "Sales"], ["Sales"]]);
+    const second = await roster.import([{ email: ada, asked: "update", groups: "SALES;South" }], "apply", [
+      "Groups",
+    ]);
+    expect(await roster.outcomes(second)).toEqual(["updated"]);
+    expect(await groupsOf(ada)).toEqual(["North", "Sales", "South"]);
+    const third = await roster.import([{ email: ada, asked: "update", groups: "South;North" }], "apply", [
+      "Groups",
+    ]);
+    expect(await roster.outcomes(third)).toEqual(["unchanged"]);
+  });
+});
