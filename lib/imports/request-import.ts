@@ -37,7 +37,7 @@ const encodingNames: Record<RosterLayout["encoding"], string> = {
 
 /** All columns, also those that are not read: failed rows are given back with them. */
 function toAssumed(layout: RosterLayout): Assumed {
-  const { encoding, delimiter, headers, columns, ignored, absent, suite, start } = layout;
+  const { encoding, delimiter, headers, columns, ignored, absent, suite, flat, start } = layout;
   const named = headers.map((header, index) => {
     const column = columns[index] ?? null;
     return { header, field: column === null || column === "password" ? "" : fieldLabel(column) };
@@ -46,6 +46,7 @@ function toAssumed(layout: RosterLayout): Assumed {
     encoding: encodingNames[encoding],
     delimiter,
     suite,
+    flat,
     linesBefore: start.record - 1,
     columns: named,
     ignored,

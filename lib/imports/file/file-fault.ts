@@ -11,6 +11,7 @@ export interface FileFault {
     | "too_many_rows"
     | "header_too_long"
     | "broken_quotes"
+    | "flat_list"
     | "no_email_column"
     | "two_columns_one_field";
   sentence: string;

@@ -1,6 +1,8 @@
 import { cleanCell } from "./clean-cell.ts";
+import { firstLine } from "./first-line.ts";
 import { type HeadRecord, headRecords } from "./head-records.ts";
 import { headerMeaning } from "./header-names.ts";
+import { fileLimits } from "./limits.ts";
 import type { Delimiter } from "./scan-record.ts";
 
 const candidates: readonly Delimiter[] = [",", ";", "\t", "|"];
@@ -33,10 +35,18 @@ function tryDelimiter(
     }
     if (widths.length === recordsLookedAt) break;
   }
-  const names = header?.cells ?? [];
+  const names = header?.cells ?? leadingCells(bytes, delimiter, header);
   const known = names.filter((name) => headerMeaning(cleanCell(name)) !== "unknown").length;
   const agreeing = names.length > 1 ? widths.filter((width) => width === names.length).length : 0;
   return { delimiter, header, score: known * 1e6 + agreeing * 1e3 + Math.min(names.length, 999) };
+}
+
+/** Of a first line that is too long to be a header: it may be a flat list. */
+function leadingCells(bytes: Buffer, delimiter: Delimiter, header: HeadRecord | undefined): string[] {
+  if (!header) return [];
+  return firstLine(bytes, header.start, { delimiter, most: fileLimits.columns, final: false }).fields.map(
+    ({ text }) => text,
+  );
 }
 
 export function isBlankRow(cells: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import { type Delimiter, RecordScanner } from "./scan-record.ts";
 export interface HeadRecord {
   /** Null when the record is too long, is cut off by the end of the head, or has wrong quotes. */
   cells: string[] | null;
+  start: number;
   end: Place;
 }
 
@@ -18,7 +19,11 @@ export function* headRecords(bytes: Buffer, delimiter: Delimiter, whole: boolean
     const end = found === "more" || found === "endless" ? bytes.length : scanner.end;
     const fits = found === "record" && end - at <= fileLimits.recordBytes;
     const block = { bytes: bytes.subarray(at, end), newline: scanner.newline, count: 1 };
-    yield { cells: fits ? (parseBlock(block, delimiter)[0] ?? []) : null, end: { offset: end, record } };
+    yield {
+      cells: fits ? (parseBlock(block, delimiter)[0] ?? []) : null,
+      start: at,
+      end: { offset: end, record },
+    };
     at = end;
   }
 }

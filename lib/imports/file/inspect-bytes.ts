@@ -102,7 +102,9 @@ class Inspector implements ByteInspector {
     if (this.#early || this.#headSize < fileLimits.headBytes) return null;
     this.#early = true;
     const head = this.head();
-    return binaryFault(head) ?? (head.includes(0x0a) || head.includes(0x0d) ? null : endlessHeader(head));
+    // An endless line with an @ may be a flat list.
+    const mayGoOn = [0x0a, 0x0d, 0x40].some((byte) => head.includes(byte));
+    return binaryFault(head) ?? (mayGoOn ? null : endlessHeader(head));
   }
 
   #countNuls(chunk: Buffer, start: number): void {

@@ -2,6 +2,7 @@ import type { Place } from "./cut-records.ts";
 import { decodeHead } from "./decode.ts";
 import { type FileFault, fileFault } from "./file-fault.ts";
 import { findDelimiter, isBlankRow } from "./find-delimiter.ts";
+import { flatList, flatWithoutAddress } from "./flat-list.ts";
 import { headRecords } from "./head-records.ts";
 import { endlessHeader, headerQuoteOpen, headerTooLong } from "./header-faults.ts";
 import type { Encoding, TextVerdict } from "./inspect-bytes.ts";
@@ -15,6 +16,8 @@ export interface RosterLayout extends Omit<HeaderFinding, "ok"> {
   /** Bytes of the byte order mark. */
   mark: number;
   delimiter: Delimiter;
+  /** The first line goes on with data behind the names: cut every `headers.length` fields, whatever the lines. */
+  flat: boolean;
   /** The end of the header. */
   start: Place;
 }
@@ -33,21 +36,28 @@ export function inspectHead(
   const whole = head.length === verdict.size;
   const { delimiter, header } = findDelimiter(bytes, whole);
   if (!header) return whole ? noText() : headerTooLong();
-  if (!header.cells) return unreadableHeader(bytes, delimiter, header.end);
-  const mapping = mapHeader(header.cells);
+  const flat = flatList(bytes, { from: header.start, record: header.end.record, delimiter, final: whole });
+  if (flat && !flat.ok) return flat;
+  if (!flat && !header.cells) return unreadableHeader(bytes, delimiter, header.end);
+  const cells = flat?.header ?? header.cells ?? [];
+  const mapping = mapHeader(cells);
   const layoutOf = ({ ok: _, ...columns }: HeaderFinding): RosterLayout => ({
     encoding: verdict.encoding,
     mark: verdict.mark,
     delimiter,
     ...columns,
-    start: header.end,
+    // Every field of a flat list counts, also one without a name.
+    headers: flat ? cells.map((_, index) => columns.headers[index] ?? "") : columns.headers,
+    columns: flat ? cells.map((_, index) => columns.columns[index] ?? null) : columns.columns,
+    flat: flat !== null,
+    start: flat?.start ?? header.end,
   });
-  const people = !whole || hasRows(bytes, delimiter, header.end);
+  const people = flat !== null || !whole || hasRows(bytes, delimiter, header.end);
   if (!mapping.ok) {
     const { guess, ...fault } = mapping;
     return guess && people ? { ...fault, layout: layoutOf(guess) } : fault;
   }
-  return people ? { ok: true, layout: layoutOf(mapping) } : onlyHeader();
+  return people ? { ok: true, layout: layoutOf(mapping) } : (flatWithoutAddress(cells) ?? onlyHeader());
 }
 
 function hasRows(bytes: Buffer, delimiter: Delimiter, start: Place): boolean {

@@ -3,6 +3,8 @@ import { type BrokenRecord, type Cut, cutRecords, type Place } from "./cut-recor
 import { decode } from "./decode.ts";
 import { type FileFault, fileFault } from "./file-fault.ts";
 import { isBlankRow } from "./find-delimiter.ts";
+import { beginsPerson, brokenFlatList, notAPerson } from "./flat-list.ts";
+import { flatten } from "./flatten.ts";
 import type { RosterLayout } from "./inspect-head.ts";
 import { type JudgedRow, type RowJudge, rowJudge } from "./judge-row.ts";
 import { fileLimits } from "./limits.ts";
@@ -48,9 +50,13 @@ export async function* readRoster(
   const { layout } = source;
   const from = resumeAt ?? { ...layout.start, rows: 0 };
   const batcher = new Batcher(source, from);
-  for await (const cut of cutRecords(textFrom(source, from.offset), { delimiter: layout.delimiter, from })) {
+  for await (const cut of cutRecords(recordsFrom(source, from.offset), {
+    delimiter: layout.delimiter,
+    from,
+  })) {
     if (cut.kind === "hopeless") return yield brokenQuotes(cut.record);
-    batcher.add(cut);
+    const fault = batcher.add(cut);
+    if (fault) return yield fault;
     // The answers of the database that takes the batch before are heard between blocks, so the two work side by side.
     await turn();
     const records = cut.end.record;
@@ -75,13 +81,33 @@ class Batcher {
     this.rows = from.rows;
   }
 
-  add(cut: Exclude<Cut, { kind: "hopeless" }>): void {
-    if (cut.kind === "broken") {
+  add(cut: Exclude<Cut, { kind: "hopeless" }>): FileFault | null {
+    if (this.#layout.flat) {
+      const fault = this.#addFlat(cut);
+      if (fault) return fault;
+    } else if (cut.kind === "broken") {
       this.#collector.append(unread(cut.code, cut.record), ++this.rows, cut.record, [cut.start]);
     } else {
       rowsOfBlock(cut, this.#layout.delimiter, this.#addRow);
     }
     this.#checkpoint = { ...cut.end, rows: this.rows };
+    return null;
+  }
+
+  /** Nothing but the address tells where a person begins, so that one missing field would shift all that follow. */
+  #addFlat(cut: Exclude<Cut, { kind: "hopeless" }>): FileFault | null {
+    const { columns, delimiter, headers } = this.#layout;
+    if (cut.kind === "broken") return brokenFlatList(cut.code, this.rows + 1);
+    for (const cells of parseBlock(cut, delimiter)) {
+      const [cell = ""] = cells;
+      if (!beginsPerson(cell) && !isBlankRow(cells)) {
+        const place = { width: headers.length, person: this.rows + 1 };
+        return notAPerson({ ...place, cell: columns.includes("password") ? null : cell });
+      }
+      // Lines mean nothing here: a person's number is that of the record, the header being 1.
+      this.#addRow(cells, this.rows + 2, cut.plain);
+    }
+    return null;
   }
 
   readonly #addRow: TakeRow = (cells, line, plain) => {
@@ -112,6 +138,13 @@ function unread(code: BrokenRecord["code"], line: number): JudgedRow {
     problems: [brokenRecordProblem(code, line)],
     passedOver: null,
   };
+}
+
+/** The text from an offset, with a record a line also where the file is a flat list. */
+function recordsFrom(source: RosterSource, offset: number): AsyncIterable<Buffer> {
+  const { flat, delimiter, headers } = source.layout;
+  const text = textFrom(source, offset);
+  return flat ? flatten(text, { delimiter, width: headers.length }) : text;
 }
 
 /** The text from an offset in UTF-8. Other encodings are decoded from their start: offsets in them differ. */
