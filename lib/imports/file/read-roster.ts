@@ -71,6 +71,7 @@ class Batcher {
   readonly #judge: RowJudge;
   readonly #collector: RowCollector;
   #checkpoint: Checkpoint;
+  #fault: FileFault | null = null;
   rows: number;
 
   constructor({ layout, domains, clearWord }: RosterSource, from: Checkpoint) {
@@ -81,34 +82,29 @@ class Batcher {
     this.rows = from.rows;
   }
 
+  /** A fault ends the reading. */
   add(cut: Exclude<Cut, { kind: "hopeless" }>): FileFault | null {
-    if (this.#layout.flat) {
-      const fault = this.#addFlat(cut);
-      if (fault) return fault;
-    } else if (cut.kind === "broken") {
-      this.#collector.append(unread(cut.code, cut.record), ++this.rows, cut.record, [cut.start]);
+    const { flat, delimiter } = this.#layout;
+    if (cut.kind === "records") {
+      rowsOfBlock(cut, delimiter, flat ? this.#addPerson : this.#addRow);
     } else {
-      rowsOfBlock(cut, this.#layout.delimiter, this.#addRow);
+      if (flat) return brokenFlatList(cut.code, this.rows + 1);
+      this.#collector.append(unread(cut.code, cut.record), ++this.rows, cut.record, [cut.start]);
     }
     this.#checkpoint = { ...cut.end, rows: this.rows };
-    return null;
+    return this.#fault;
   }
 
-  /** Nothing but the address tells where a person begins, so that one missing field would shift all that follow. */
-  #addFlat(cut: Exclude<Cut, { kind: "hopeless" }>): FileFault | null {
-    const { columns, delimiter, headers } = this.#layout;
-    if (cut.kind === "broken") return brokenFlatList(cut.code, this.rows + 1);
-    for (const cells of parseBlock(cut, delimiter)) {
-      const [cell = ""] = cells;
-      if (!beginsPerson(cell) && !isBlankRow(cells)) {
-        const place = { width: headers.length, person: this.rows + 1 };
-        return notAPerson({ ...place, cell: columns.includes("password") ? null : cell });
-      }
-      // Lines mean nothing here: a person's number is that of the record, the header being 1.
-      this.#addRow(cells, this.rows + 2, cut.plain);
-    }
-    return null;
-  }
+  /** Of a flat list nothing but the address tells where a person begins: one missing field would shift all that follow. */
+  readonly #addPerson: TakeRow = (cells, _, plain) => {
+    const [cell = ""] = cells;
+    // Lines mean nothing here: a person's number is that of the record, the header being 1.
+    if (beginsPerson(cell)) return this.#addRow(cells, this.rows + 2, plain);
+    if (this.#fault || isBlankRow(cells)) return;
+    const { columns, headers } = this.#layout;
+    const shown = columns.includes("password") ? null : cell;
+    this.#fault = notAPerson({ width: headers.length, person: this.rows + 1, cell: shown });
+  };
 
   readonly #addRow: TakeRow = (cells, line, plain) => {
     if (!isBlankRow(cells))
