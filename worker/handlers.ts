@@ -23,6 +23,6 @@ export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
     "tidy-run": (scope, signal) => runTidy(scope, signal),
     "send-mail": sendMail,
     "send-mail-later": sendMail,
-    sweep: () => runSweep(),
+    sweep: () => runSweep({ keepRunsMonths: settings.ROLLCALL_KEEP_RUNS_MONTHS }),
   };
 }

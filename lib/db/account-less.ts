@@ -43,6 +43,8 @@ export const accountLess = {
       ${sql.param(outcomes.errors)}::text[], ${sql.param(outcomes.waitMs)}::int[])`),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
+  dueDeletions: () => ids<{ account_id: string }>(sql`select * from gate_due_deletions()`),
+  dropRunPartitions: (keepMonths: number) => ids(sql`select drop_run_partitions(${keepMonths})`),
   ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),
 };
 

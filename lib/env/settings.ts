@@ -46,6 +46,11 @@ const secretKeys = z
 
 const keyIds = (text: string) => text.split(",").map((part) => part.split(":")[0]);
 
+const wholeNumber = (unit: string, least: number, most: number) => {
+  const message = `must be ${unit} from ${least} to ${most}`;
+  return z.coerce.number(message).int(message).min(least, message).max(most, message);
+};
+
 const shared = {
   ROLLCALL_MODE: z.enum(["local", "production"]).default("production"),
   ROLLCALL_BASE_URL: origin,
@@ -53,6 +58,7 @@ const shared = {
   ROLLCALL_TOKEN_KEY: base64Bytes(32),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   MAIL_TRANSPORT: z.enum(["local", "resend", "smtp"]),
+  ROLLCALL_KEEP_RUNS_MONTHS: wholeNumber("months", 1, 120).default(24),
 };
 
 const web = z.object({

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
+import { forgetFile } from "./slice/forget-file.ts";
 import type { Scope } from "./slice/lease.ts";
 
 const atOnce = 50_000;
@@ -27,11 +28,6 @@ export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> 
 const deletePieces = (scope: Scope) =>
   withAccount(scope, async (tx) => {
     await tx.execute(sql`delete from run_rows where run_id = ${scope.runId}`);
-    await tx.execute(
-      sql`delete from upload_pieces p using runs r where r.id = ${scope.runId} and p.upload_id = r.upload_id`,
-    );
-    await tx.execute(
-      sql`update uploads u set state = 'read' from runs r where r.id = ${scope.runId} and u.id = r.upload_id`,
-    );
+    await forgetFile(tx, scope.runId);
     await tx.execute(sql`update runs set tidied_at = now() where id = ${scope.runId}`);
   });

@@ -83,6 +83,8 @@ export type RunView = {
   cancelRequested: boolean;
   /** A checked plan that may still be applied as it is. */
   applicable: boolean;
+  /** Its lines were kept for the operator's time and are gone; the counts stay. */
+  linesGone: boolean;
   failure: { sentence: string; reference: string } | null;
   counts: RunCounts;
   progress: RunProgress;

@@ -7,6 +7,7 @@ export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
     r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
       and r.planned_under = ${planSettings} as applicable,
+    run_lines_gone(r.id) as lines_gone,
     extract(epoch from now() - r.started_at) as seconds_running,
     coalesce(m.queued + m.sent + m.in_local_mailbox + m.failed + m.unknown + m.withdrawn, 0) as mails,
     coalesce(m.sent, 0) as mails_sent, coalesce(m.in_local_mailbox, 0) as mails_in_local_mailbox,
@@ -44,6 +45,7 @@ export const toRunView = (row: Row): RunView => ({
   finishedAt: instant(row.finished_at),
   cancelRequested: row.cancel_requested_at !== null,
   applicable: row.applicable === true,
+  linesGone: row.lines_gone === true,
   failure: row.failure
     ? { sentence: row.failure as string, reference: row.failure_reference as string }
     : null,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accountLess } from "#lib/db/account-less.ts";
 import { RunFailure, type RunKind, type StagedBatch } from "../run-kind.ts";
+import { forgetFile, markRead } from "./forget-file.ts";
 import { current, inRange, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -54,8 +55,7 @@ async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<voi
     await tx.execute(sql`set local work_mem = '128MB'`);
     for (const statement of kind.settle(toWorkedRun(lease, run))) await tx.execute(statement);
     await tx.execute(sql`update runs set read_at = now() where id = ${lease.runId}`);
-    await tx.execute(
-      sql`update uploads u set state = 'read' from runs r where r.id = ${lease.runId} and u.id = r.upload_id`,
-    );
+    // The file of a check stays a day.
+    await (run.mode === "apply" ? forgetFile : markRead)(tx, lease.runId);
   });
 }

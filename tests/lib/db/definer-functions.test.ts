@@ -20,10 +20,12 @@ afterAll(async () => {
 const closed: Record<string, { answers: string; app: boolean }> = {
   analyze_bulk_tables: { answers: "void", app: false },
   claim_emails: { answers: "account_id uuid, id uuid, batch_id uuid, retaken boolean", app: false },
+  drop_run_partitions: { answers: "void", app: false },
   ensure_run_partitions: { answers: "void", app: false },
   gate_abandoned_uploads: { answers: "account_id uuid, upload_id uuid", app: false },
   gate_account_by_slug: { answers: "account_id uuid", app: true },
   gate_accounts: { answers: "account_id uuid", app: false },
+  gate_due_deletions: { answers: "account_id uuid", app: false },
   gate_local_mailbox: { answers: "account_id uuid, email_id uuid", app: true },
   gate_orphaned_runs: { answers: "account_id uuid, run_id uuid", app: false },
   gate_session_account: { answers: "account_id uuid", app: true },

@@ -14,7 +14,7 @@ afterAll(() => roster.end());
 const signal = new AbortController().signal;
 const tidy = (runId: string) =>
   roster.as("worker", () => runTidy({ accountId: roster.acme.id, runId }, signal));
-const sweep = () => roster.as("worker", () => runSweep());
+const sweep = () => roster.as("worker", () => runSweep({ keepRunsMonths: 24 }));
 const line = (name: string) => [{ email: roster.address(name), asked: "new" }];
 
 async function giveFile(runId: string): Promise<void> {
@@ -43,7 +43,7 @@ describe("tidying up", () => {
     await giveFile(runId);
     await roster.slice(runId, rosterKind(line("a")));
     expect(await jobs("tidy-run", runId)).toBe(1);
-    expect(await left(runId)).toEqual({ staged: 1, pieces: 4, entries: 1, changes: 1, upload: "read" });
+    expect(await left(runId)).toEqual({ staged: 1, pieces: 0, entries: 1, changes: 1, upload: "read" });
     await tidy(runId);
     expect(await left(runId)).toEqual({ staged: 0, pieces: 0, entries: 1, changes: 1, upload: "read" });
     expect((await roster.run(runId)).tidied_at).not.toBeNull();
@@ -72,6 +72,17 @@ describe("tidying up", () => {
       await roster.sql`update runs set state = 'failed' where id = ${runId}`;
     },
   );
+
+  test("the file of a check stays when it was read, and goes a day after the plan was made", async () => {
+    const runId = await roster.request("check");
+    await giveFile(runId);
+    await roster.slice(runId, rosterKind(line("checked")));
+    await tidy(runId);
+    expect(await left(runId)).toMatchObject({ staged: 1, pieces: 4, upload: "read" });
+    await roster.sql`update runs set planned_at = now() - interval '25 hours' where id = ${runId}`;
+    await tidy(runId);
+    expect(await left(runId)).toMatchObject({ staged: 0, pieces: 0, entries: 1 });
+  });
 
   test("a checked plan keeps its staging for a day; one that is about to be applied keeps it longer", async () => {
     const runId = await roster.import(line("c"), "check");
@@ -130,6 +141,23 @@ describe("the sweep", () => {
     const pieces =
       await roster.sql`select upload_id from upload_pieces where upload_id = any(${[old?.id, young?.id]})`;
     expect(pieces.map((piece) => piece.upload_id)).toEqual([young?.id]);
+  });
+
+  test.each([
+    ["is still arriving after half an hour", "receiving", "30 minutes", true],
+    ["stopped arriving more than an hour ago", "receiving", "66 minutes", false],
+    ["arrived and waits for its run since this morning", "complete", "10 hours", true],
+    ["arrived and waits for its run since yesterday", "complete", "25 hours", false],
+  ])("of a file that %s, kept: %#", async (_, state, age, kept) => {
+    const [upload] =
+      await roster.sql`insert into uploads (account_id, file_name, sealed_key, state, created_at)
+      values (${roster.acme.id}, 'a.csv', 'k', ${state}, now() - ${age}::interval) returning id`;
+    await roster.sql`insert into upload_pieces (account_id, upload_id, seq, body) values (${roster.acme.id}, ${upload?.id}, 0, 'x')`;
+    await sweep();
+    const [there] =
+      await roster.sql`select (select count(*)::int from uploads where id = ${upload?.id}) as uploads,
+      (select count(*)::int from upload_pieces where upload_id = ${upload?.id}) as pieces`;
+    expect(there).toEqual(kept ? { uploads: 1, pieces: 1 } : { uploads: 0, pieces: 0 });
   });
 
   test("wakes the pump when a mail is due that nobody sends", async () => {

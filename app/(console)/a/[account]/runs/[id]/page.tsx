@@ -10,6 +10,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
+import { LinesGone } from "./lines-gone.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 
@@ -55,7 +56,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
         <OutcomeBar shares={shares(run)} />
         <Figures label="Rows by outcome" wide={4} figures={figures(run, `${base}/runs/${run.id}/results`)} />
-        <ReportLinks run={run} here={`${base}/runs/${run.id}`} />
+        {run.linesGone ? <LinesGone /> : <ReportLinks run={run} here={`${base}/runs/${run.id}`} />}
       </Section>
       {run.assumed && <ReportAssumptions assumed={run.assumed} />}
       <ReportFacts run={run} />

@@ -10,6 +10,7 @@ import { oneOf, positionOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
+import { LinesGone } from "../lines-gone.tsx";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
 
@@ -55,7 +56,9 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
         {page.matching.count === 1 ? "row" : "rows"}
       </p>
-      {page.entries.length === 0 ? (
+      {run.linesGone ? (
+        <LinesGone />
+      ) : page.entries.length === 0 ? (
         <EmptyState title="No row matches">
           <a className="link" href={here}>
             Show all rows
