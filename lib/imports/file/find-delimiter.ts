@@ -50,6 +50,9 @@ function leadingCells(bytes: Buffer, delimiter: Delimiter, header: HeadRecord | 
 }
 
 export function isBlankRow(cells: readonly string[]): boolean {
+  const first = cells[0]?.charCodeAt(0) ?? 0;
+  // Of nearly all rows the first cell begins with a letter.
+  if (first > 0x40 && first < 0x7f) return false;
   return cells.every(
     (cell) =>
       cell === "" || ((cell.charCodeAt(0) <= 0x20 || cell.charCodeAt(0) > 0x7e) && cleanCell(cell) === ""),

@@ -1,6 +1,7 @@
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import { fieldLabel, type ImportField, importFields } from "../fields.ts";
 import { cleanCell, hasCleanEnds, shownCell } from "./clean-cell.ts";
+import { knownAddress } from "./known-address.ts";
 import type { PassOver } from "./pass-over.ts";
 import {
   addressProblem,
@@ -55,7 +56,10 @@ interface Column extends CellColumn {
 }
 
 const asked = new Map<string, Asked>(
-  (["new", "update", "delete", "activate"] as const).map((word) => [word, word]),
+  (["new", "update", "delete", "activate"] as const).flatMap((word): [string, Asked][] => [
+    [word, word],
+    [word.charAt(0).toUpperCase() + word.slice(1), word],
+  ]),
 );
 const none: readonly never[] = [];
 
@@ -89,7 +93,12 @@ function plainJudge(rules: JudgeRules): RowJudge {
     }
     for (const column of columns) {
       const cell = cells[column.index] ?? "";
-      if (cell !== "" || column.slot < 0) judgeCell(row, column, cell, line, plain && hasCleanEnds(cell));
+      const clean = plain && hasCleanEnds(cell);
+      if (column.slot < 0) judgeCell(row, column, cell, line, clean);
+      else if (cell === "") continue;
+      else if (clean && cell.length <= column.limit && cell !== rules.clearWord)
+        row.values[column.slot] = cell;
+      else judgeCell(row, column, cell, line, clean);
     }
     return row;
   };
@@ -118,15 +127,16 @@ function addressAmong(
 }
 
 function cellJudge(domains: ReadonlySet<string>, clearWord: string) {
+  const isKnown = knownAddress(domains);
   return (row: JudgedRow, column: Column, cell: string, line: number, plain: boolean): void => {
     const value = plain ? cell : cleanCell(cell);
     const odd = plain && value.length <= column.limit ? null : oddText(value, column, line);
     addProblem(row, odd);
     if (column.field === "email") {
       row.email = value === "" ? null : odd ? shownCell(value, 254) : value;
-      if (!odd) addProblem(row, addressProblem(value, domains, column, line));
+      if (!odd && !isKnown(value)) addProblem(row, addressProblem(value, domains, column, line));
     } else if (column.field === "user_status") {
-      row.asked = asked.get(value.toLowerCase()) ?? null;
+      row.asked = asked.get(value) ?? asked.get(value.toLowerCase()) ?? null;
       if (!row.asked && !odd) addProblem(row, statusProblem(value, column, line));
     } else if (value !== "" && !odd) {
       // A download writes a "-" that is data with a guard quote before it.

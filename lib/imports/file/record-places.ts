@@ -3,6 +3,8 @@ import { mostPlaces, type RecordScanner } from "./scan-record.ts";
 /** Where the records of a block and their cells are, in UTF-16 units of the block's text. One for a whole file. */
 export class RecordPlaces {
   count = 0;
+  /** Of all records, line ends and all. */
+  units = 0;
   /** How many records only the parser can take apart. */
   unclear = 0;
   /** By record. `cells` is 0 where only the parser can tell; `plain` is 1 where no cell holds anything odd. */
@@ -22,6 +24,7 @@ export class RecordPlaces {
 
   clear(): void {
     this.count = 0;
+    this.units = 0;
     this.unclear = 0;
     this.#filled = 0;
   }
@@ -33,6 +36,7 @@ export class RecordPlaces {
     this.plain[this.count] = plain ? 1 : 0;
     for (let cell = 0; cell < cells; cell++) this.ends[this.#filled++] = places[cell] as number;
     if (cells === 0) this.unclear += 1;
+    this.units += units;
     this.count += 1;
   }
 }

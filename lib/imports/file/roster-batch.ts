@@ -24,12 +24,17 @@ export interface RosterColumns {
   cells: (string | null)[];
 }
 
+/** Most rows have nothing in these columns. */
+type SparseColumn = "cleared" | "groups" | "codes" | "problems" | "passedOver" | "cells";
+
 /** Collects judged rows; fields that the file does not have cost nothing. */
 export class RowCollector {
   readonly #fields: readonly ProfileField[];
   readonly #raw: (cells: readonly string[], row: JudgedRow) => string;
   #values: (string | null)[][];
   #rows = emptyRows();
+  #last: (string | null)[] = [];
+  #sparse: Partial<Record<SparseColumn, (string | null)[]>> = {};
 
   /** `raw` writes down the cells of a row that fails. */
   constructor(fields: readonly ProfileField[], raw: (cells: readonly string[], row: JudgedRow) => string) {
@@ -44,19 +49,31 @@ export class RowCollector {
 
   append(row: JudgedRow, position: number, line: number, cells: readonly string[]): void {
     const rows = this.#rows;
-    const values = this.#values;
+    const [values, last] = [this.#values, this.#last];
     rows.positions.push(position);
     rows.lines.push(line);
     rows.emails.push(row.email);
     rows.asked.push(row.asked);
-    for (let slot = 0; slot < values.length; slot++) values[slot]?.push(row.values[slot] ?? null);
-    rows.cleared.push(row.cleared.length > 0 ? row.cleared.join(",") : null);
-    rows.groups.push(row.groups.length > 0 ? row.groups.join(";") : null);
+    for (let slot = 0; slot < values.length; slot++) {
+      const value = row.values[slot] ?? null;
+      // Many people have what the one above has: one copy of it is kept, and the collector of garbage has less to carry.
+      if (value !== last[slot]) last[slot] = value;
+      values[slot]?.push(last[slot] ?? null);
+    }
+    if (row.cleared.length > 0) this.#put("cleared", row.cleared.join(","));
+    if (row.groups.length > 0) this.#put("groups", row.groups.join(";"));
+    if (row.passedOver !== null) this.#put("passedOver", row.passedOver);
     const [problem] = row.problems;
-    rows.codes.push(problem ? problem.code : null);
-    rows.problems.push(problem ? row.problems.map(({ sentence }) => sentence).join(" ") : null);
-    rows.passedOver.push(row.passedOver);
-    rows.cells.push(problem ? this.#raw(cells, row) : null);
+    if (!problem) return;
+    this.#put("codes", problem.code);
+    this.#put("problems", row.problems.map(({ sentence }) => sentence).join(" "));
+    this.#put("cells", this.#raw(cells, row));
+  }
+
+  /** Into the last row. */
+  #put(name: SparseColumn, text: string): void {
+    this.#sparse[name] ??= [];
+    padTo(this.#sparse[name], this.length - 1).push(text);
   }
 
   take(): RosterColumns {
@@ -64,24 +81,29 @@ export class RowCollector {
     const fields = Object.fromEntries(
       profileFields.map((name) => [name, this.#values[this.#fields.indexOf(name)] ?? absent]),
     ) as RosterColumns["fields"];
-    const columns = { ...this.#rows, fields };
+    const whole = (name: SparseColumn) => padTo(this.#sparse[name] ?? absent, absent.length);
+    const columns = {
+      ...this.#rows,
+      fields,
+      cleared: whole("cleared"),
+      groups: whole("groups"),
+      codes: whole("codes"),
+      problems: whole("problems"),
+      passedOver: whole("passedOver"),
+      cells: whole("cells"),
+    };
     this.#rows = emptyRows();
     this.#values = this.#fields.map(() => []);
+    this.#sparse = {};
     return columns;
   }
 }
 
-function emptyRows(): Omit<RosterColumns, "fields"> {
-  return {
-    positions: [],
-    lines: [],
-    emails: [],
-    asked: [],
-    cleared: [],
-    groups: [],
-    codes: [],
-    problems: [],
-    passedOver: [],
-    cells: [],
-  };
+function padTo(column: (string | null)[], length: number): (string | null)[] {
+  while (column.length < length) column.push(null);
+  return column;
+}
+
+function emptyRows(): Omit<RosterColumns, "fields" | SparseColumn> {
+  return { positions: [], lines: [], emails: [], asked: [] };
 }

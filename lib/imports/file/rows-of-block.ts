@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { RecordBlock } from "./cut-records.ts";
 import { parseBlock, parseRecords } from "./parse-block.ts";
 import type { Delimiter } from "./scan-record.ts";
@@ -11,13 +10,15 @@ export type TakeRow = (cells: string[], line: number, plain: boolean) => void;
  * fraction of the parser's time; the others go to the parser together.
  */
 export function rowsOfBlock(block: RecordBlock, delimiter: Delimiter, take: TakeRow): void {
-  if (isUtf8(block.bytes)) rowsByPlace(block, delimiter, take);
+  const text = block.bytes.toString("utf8");
+  // Bytes that are not UTF-8 have no places: the decoder puts something of another length in their stead.
+  if (text.length === block.places.units && !text.includes("\ufffd"))
+    rowsByPlace(text, block, delimiter, take);
   else rowsByParser(block, delimiter, take);
 }
 
-function rowsByPlace(block: RecordBlock, delimiter: Delimiter, take: TakeRow): void {
+function rowsByPlace(text: string, block: RecordBlock, delimiter: Delimiter, take: TakeRow): void {
   const { places, first, count } = block;
-  const text = block.bytes.toString("utf8");
   const parsed = places.unclear > 0 ? parseUnclear(text, block, delimiter) : [];
   const cells: string[] = [];
   let [start, place, next] = [0, 0, 0];
@@ -40,7 +41,6 @@ function rowsByPlace(block: RecordBlock, delimiter: Delimiter, take: TakeRow): v
   }
 }
 
-/** Bytes that are not UTF-8 have no places: the decoder puts something of another length in their stead. */
 function rowsByParser(block: RecordBlock, delimiter: Delimiter, take: TakeRow): void {
   for (const [record, cells] of parseBlock(block, delimiter).entries())
     take(cells, block.first + record, false);
