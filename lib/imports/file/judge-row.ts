@@ -6,6 +6,7 @@ import type { PassOver } from "./pass-over.ts";
 import {
   addressProblem,
   type CellColumn,
+  headerProblem,
   type Problem,
   statusProblem,
   textProblem,
@@ -100,6 +101,8 @@ function plainJudge(rules: JudgeRules): RowJudge {
         row.values[column.slot] = cell;
       else judgeCell(row, column, cell, line, clean);
     }
+    const again = row.problems.length > 0 ? headerProblem(cells, rules.headers, line) : null;
+    if (again) row.problems = [again];
     return row;
   };
   return { fields, judge };

@@ -1,6 +1,7 @@
 import { readEmailAddress } from "#lib/users/email-address.ts";
-import { controls, directionOverrides, shownCell } from "./clean-cell.ts";
+import { cleanCell, controls, directionOverrides, shownCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
+import { nearAddress, nearDomain, nearStatus } from "./near-miss.ts";
 
 /** Why a row of a file fails; `sentence` names line and column and says what to do. */
 export interface Problem {
@@ -22,7 +23,8 @@ export type ProblemCode =
   | "invalid_address"
   | "foreign_domain"
   | "missing_status"
-  | "unknown_status";
+  | "unknown_status"
+  | "header_again";
 
 export interface CellColumn {
   index: number;
@@ -70,23 +72,29 @@ export function textProblem(value: string, ...place: Place): Problem | null {
 export function addressProblem(value: string, domains: ReadonlySet<string>, ...place: Place): Problem | null {
   if (value === "") return at(place, "missing_address", "the address is missing. Every row needs one.");
   const reading = readEmailAddress(value);
-  if (reading.ok) return domains.has(reading.domain) ? null : foreignDomain(value, domains, ...place);
+  if (reading.ok)
+    return domains.has(reading.domain) ? null : foreignDomain(value, reading.domain, domains, ...place);
   const why = reading.reason === "not_ascii" ? oddCharacter(value) : "";
+  const near = nearAddress(value, domains);
   const example = `name@${[...domains][0] ?? "example.com"}`;
-  return at(
-    place,
-    "invalid_address",
-    `“${shownCell(value)}” is not a valid e-mail address${why}. Write one address like ${example}.`,
-  );
+  const advice = near ? `Did you mean “${near}”?` : `Write one address like ${example}.`;
+  return at(place, "invalid_address", `“${shownCell(value)}” is not a valid e-mail address${why}. ${advice}`);
 }
 
-function foreignDomain(value: string, domains: ReadonlySet<string>, ...place: Place): Problem {
+function foreignDomain(
+  value: string,
+  domain: string,
+  domains: ReadonlySet<string>,
+  ...place: Place
+): Problem {
   const own = [...domains];
   const shown = own.length > 5 ? `${own.slice(0, 5).join(", ")} and ${own.length - 5} more` : own.join(", ");
+  const near = nearDomain(domain, domains);
+  const advice = near ? `Did you mean @${near}?` : "Use an address of this account.";
   return at(
     place,
     "foreign_domain",
-    `“${shownCell(value)}” is not in a domain of this account (${shown}). Use an address of this account.`,
+    `“${shownCell(value)}” is not in a domain of this account (${shown}). ${advice}`,
   );
 }
 
@@ -106,10 +114,12 @@ export function statusProblem(value: string, ...place: Place): Problem {
       "the status is missing. Write New, Update, Delete or Activate, or remove the column.",
     );
   }
+  const near = nearStatus(value);
+  const hint = near ? `Did you mean ${near}? ` : "";
   return at(
     place,
     "unknown_status",
-    `“${shownCell(value)}” is not a status. Write New, Update, Delete or Activate.`,
+    `“${shownCell(value)}” is not a status. ${hint}Write New, Update, Delete or Activate.`,
   );
 }
 
@@ -128,6 +138,19 @@ export function widthProblem(cells: readonly string[], width: number, line: numb
   if (surplus < 0) return null;
   const sentence = `${has}: column ${columnLetter(surplus)} has no header. Put a value that holds the delimiter in double quotes.`;
   return { column: surplus, code: "long_row", sentence };
+}
+
+/** Null unless the row repeats the names of the columns, as files do that were put together from several. */
+export function headerProblem(
+  cells: readonly string[],
+  headers: readonly string[],
+  line: number,
+): Problem | null {
+  const same = (header: string, index: number) =>
+    cleanCell(cells[index] ?? "").toLowerCase() === header.toLowerCase();
+  if (!headers.every(same)) return null;
+  const sentence = `Line ${line} is the header again, with the names of the columns and no person. Remove the line.`;
+  return { column: null, code: "header_again", sentence };
 }
 
 export function brokenRecordProblem(code: "record_too_long" | "quote_not_closed", line: number): Problem {

@@ -120,7 +120,14 @@ const faults: [name: string, cells: string[], code: string, sentence: string | R
     "an unknown status",
     row({ 3: "Nwe" }),
     "unknown_status",
-    "Line 7, column D (User Status): “Nwe” is not a status. Write New, Update, Delete or Activate.",
+    "Line 7, column D (User Status): “Nwe” is not a status. Did you mean New? Write New, Update, Delete or Activate.",
+  ],
+  ["the header again", headers, "header_again", /^Line 7 is the header again/],
+  [
+    "the header in capitals again",
+    [...headers.map((header) => ` ${header.toUpperCase()} `), ""],
+    "header_again",
+    /Remove the line/,
   ],
   ["the clear word as status", row({ 3: "-" }), "unknown_status", /“-” is not a status/],
 ];

@@ -1,0 +1,76 @@
+import { readEmailAddress } from "#lib/users/email-address.ts";
+import { editDistance } from "./edit-distance.ts";
+
+/** Answers for the domains seen so far: a file has few, and one that has many more is not worth the time. */
+const answers = new WeakMap<ReadonlySet<string>, Map<string, string | null>>();
+const mostAnswers = 1000;
+
+/** The domain of this account that a foreign one may have been meant for. */
+export function nearDomain(domain: string, own: ReadonlySet<string>): string | null {
+  const known = answers.get(own) ?? new Map<string, string | null>();
+  answers.set(own, known);
+  const answer = known.get(domain);
+  if (answer !== undefined || known.size >= mostAnswers) return answer ?? null;
+  const near = nearest(domain, own);
+  known.set(domain, near);
+  return near;
+}
+
+/** One slip, in long names two; or the ending is missing. */
+function nearest(domain: string, own: ReadonlySet<string>): string | null {
+  let best: { name: string; distance: number } | null = null;
+  for (const name of own) {
+    const allowed = name.length < 8 ? 1 : 2;
+    const distance = name.startsWith(`${domain}.`) ? 1 : editDistance(domain, name, allowed);
+    if (distance <= allowed && (!best || distance < best.distance)) best = { name, distance };
+  }
+  return best?.name ?? null;
+}
+
+/** What is often wrong with an address, and how it is put right. */
+const repairs: readonly ((text: string) => string)[] = [
+  (text) => /<([^<>]+)>/.exec(text)?.[1] ?? text,
+  (text) => text.replace(/^mailto:/i, ""),
+  (text) => text.replace(/^["'(]+|["').,;]+$/g, ""),
+  (text) => text.replace(/\s+/g, ""),
+  (text) => text.replace(/,/g, "."),
+  (text) => text.replace(/@{2,}/g, "@").replace(/\.{2,}/g, "."),
+];
+
+/** The address of this account that a text which is none may have been meant for. */
+export function nearAddress(text: string, own: ReadonlySet<string>): string | null {
+  if (text.length > 254) return null;
+  let mended = text;
+  for (const repair of repairs) {
+    mended = repair(mended);
+    const reading = readEmailAddress(mended);
+    if (reading.ok && own.has(reading.domain)) return mended;
+  }
+  return null;
+}
+
+const words = ["New", "Update", "Delete", "Activate"] as const;
+
+/** Words that other programs use for the same; Deactivate is but two letters away from its contrary. */
+const meant: Readonly<Record<string, (typeof words)[number]>> = {
+  add: "New",
+  create: "New",
+  invite: "New",
+  change: "Update",
+  modify: "Update",
+  edit: "Update",
+  remove: "Delete",
+  suspend: "Delete",
+  deactivate: "Delete",
+  deactivated: "Delete",
+  disable: "Delete",
+  restore: "Activate",
+  enable: "Activate",
+};
+
+export function nearStatus(text: string): string | null {
+  const word = text.toLowerCase();
+  if (word.length > 12) return null;
+  if (Object.hasOwn(meant, word)) return meant[word] ?? null;
+  return words.find((one) => editDistance(word, one.toLowerCase(), 2) <= (one.length < 5 ? 1 : 2)) ?? null;
+}
