@@ -1,4 +1,5 @@
 import type { RunKind } from "#lib/runs/run-kind.ts";
+import { hintTwins } from "./plan/hint-twins.ts";
 import { markRepeats } from "./plan/mark-repeats.ts";
 import { planRows } from "./plan/plan-rows.ts";
 import { readUpload } from "./plan/read-upload.ts";
@@ -8,4 +9,5 @@ export const importKind: RunKind = {
   read: readUpload,
   settle: (run) => [markRepeats(run)],
   plan: planRows,
+  hint: hintTwins,
 };

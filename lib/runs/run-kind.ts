@@ -59,6 +59,8 @@ export type RunKind = {
    * run_entries. `only` narrows it to some positions of the range.
    */
   plan(run: WorkedRun, range: PositionRange): SQL;
+  /** Statements over the whole plan, once, that add hints to reasons; they change no outcome. */
+  hint?(run: WorkedRun): SQL[];
 };
 
 /** The run cannot go on; `sentence` tells the person why and what to do. */

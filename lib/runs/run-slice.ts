@@ -88,7 +88,7 @@ async function step(
 async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promise<Progress> {
   if (!(await planNextRange(kind, lease))) return "on";
   if (!kind.confirmed) await guardPlan(lease, removalPercent);
-  return (await endPlanning(lease)) === "planned" ? "ended" : "on";
+  return (await endPlanning(kind, lease)) === "planned" ? "ended" : "on";
 }
 
 async function apply(kind: RunKind, lease: Lease, run: RunRow): Promise<Progress> {

@@ -4,7 +4,7 @@ import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { WorkedRun } from "../run-kind.ts";
 
-const leaseSeconds = 8;
+const leaseSeconds = 6;
 
 /** Slices in a row that committed nothing before the run is given up. */
 const mostBarrenSlices = 40;

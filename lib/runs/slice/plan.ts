@@ -46,8 +46,9 @@ export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
 }
 
 /** After the last range: a check stops here, an applied run goes on. */
-export function endPlanning(lease: Lease): Promise<RunRow["state"]> {
+export function endPlanning(kind: RunKind, lease: Lease): Promise<RunRow["state"]> {
   return inRange(lease, async (tx, run) => {
+    for (const statement of kind.hint?.(toWorkedRun(lease, run)) ?? []) await tx.execute(statement);
     await countOutcomes(tx, lease.runId);
     const state = run.mode === "check" ? "planned" : "applying";
     await tx.execute(sql`

@@ -55,7 +55,7 @@ async function abandonIn(state: string, kind: RunKind): Promise<{ runId: string;
     if (state === "planning") return;
     await planNextRange(kind, lease);
     if (state === "planned") return;
-    await endPlanning(lease);
+    await endPlanning(rosterKind([]), lease);
     if (state === "applying") return;
     await applyNextRange(lease);
   });
@@ -123,7 +123,7 @@ describe("a slice whose worker was paused until another one took over writes not
       return readEntries(kind, lease, run, isOver);
     },
     planning: (lease, kind) => planNextRange(kind, lease),
-    planned: (lease) => endPlanning(lease),
+    planned: (lease) => endPlanning(rosterKind([]), lease),
     applying: (lease) => applyNextRange(lease),
     applied: (lease) => finishRun(lease, { state: "completed" }),
   };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { hintTwins } from "#lib/imports/plan/hint-twins.ts";
 import { markRepeats } from "#lib/imports/plan/mark-repeats.ts";
 import { planRows } from "#lib/imports/plan/plan-rows.ts";
 import { requestRun } from "#lib/runs/request-run.ts";
@@ -50,6 +51,7 @@ export function rosterKind(lines: Line[], size = 1000, onBatch: (at: number) => 
     },
     settle: (run) => [markRepeats(run)],
     plan: planRows,
+    hint: hintTwins,
   };
 }
 
