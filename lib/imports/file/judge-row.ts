@@ -12,7 +12,6 @@ import {
   textProblem,
   widthProblem,
 } from "./problem.ts";
-import { suiteJudge } from "./suite-judge.ts";
 
 export type Asked = "new" | "update" | "delete" | "activate";
 
@@ -66,10 +65,6 @@ const none: readonly never[] = [];
 
 /** Makes the judge of one file's rows. */
 export function rowJudge(rules: JudgeRules): RowJudge {
-  return rules.passOver?.length || rules.standIn != null ? suiteJudge(rules, plainJudge) : plainJudge(rules);
-}
-
-function plainJudge(rules: JudgeRules): RowJudge {
   const fields = profileFields.filter((name) => rules.columns.includes(name));
   const columns = columnsToRead(rules, fields);
   const domains = new Set(rules.domains);

@@ -6,11 +6,12 @@ import { isBlankRow } from "./find-delimiter.ts";
 import { beginsPerson, brokenFlatList, notAPerson } from "./flat-list.ts";
 import { flatten } from "./flatten.ts";
 import type { RosterLayout } from "./inspect-head.ts";
-import { type JudgedRow, type RowJudge, rowJudge } from "./judge-row.ts";
+import type { JudgedRow, RowJudge } from "./judge-row.ts";
 import { fileLimits } from "./limits.ts";
 import { brokenRecordProblem } from "./problem.ts";
 import { rawCells } from "./raw-cells.ts";
 import { type RosterColumns, RowCollector } from "./roster-batch.ts";
+import { rosterJudge } from "./roster-judge.ts";
 import { rowsOfBlock, type TakeRow } from "./rows-of-block.ts";
 
 /** Where a reader can go on: the place in the text, and how many rows stand before it. */
@@ -76,7 +77,7 @@ class Batcher {
 
   constructor({ layout, domains, clearWord }: RosterSource, from: Checkpoint) {
     this.#layout = layout;
-    this.#judge = rowJudge({ ...layout, domains, clearWord });
+    this.#judge = rosterJudge({ ...layout, domains, clearWord });
     this.#collector = new RowCollector(this.#judge.fields, (cells, row) => rawCells(cells, row, layout));
     this.#checkpoint = from;
     this.rows = from.rows;

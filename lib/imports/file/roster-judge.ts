@@ -1,14 +1,20 @@
 import { cleanCell } from "./clean-cell.ts";
-import type { JudgedRow, JudgeRules, RowJudge } from "./judge-row.ts";
+import { type JudgedRow, type JudgeRules, type RowJudge, rowJudge } from "./judge-row.ts";
 import { passedOver } from "./pass-over.ts";
 import { widthProblem } from "./problem.ts";
 
-/** The judge of a suite's file: it leaves out whom the suite locked out, and reads a second column of addresses. */
-export function suiteJudge(rules: JudgeRules, judgeOf: (rules: JudgeRules) => RowJudge): RowJudge {
+/** The judge of one file's rows. In a suite's file it leaves out whom the suite locked out. */
+export function rosterJudge(rules: JudgeRules): RowJudge {
+  return rules.passOver?.length || rules.standIn != null ? suiteJudge(rules) : rowJudge(rules);
+}
+
+/** Leaves out people by the suite's own status, and reads a second column of addresses. */
+function suiteJudge(rules: JudgeRules): RowJudge {
   const { headers, columns, passOver = [], standIn = null } = rules;
   const marks = passOver.filter(({ column }) => columns[column] === null);
-  const main = judgeOf(rules);
-  const second = standIn === null || columns[standIn] !== null ? null : judgeOf(movedAddress(rules, standIn));
+  const main = rowJudge(rules);
+  const second =
+    standIn === null || columns[standIn] !== null ? null : rowJudge(movedAddress(rules, standIn));
   const address = columns.indexOf("email");
   const judge: RowJudge["judge"] = (cells, line, plain) => {
     const useSecond = second !== null && cleanCell(cells[address] ?? "") === "";
