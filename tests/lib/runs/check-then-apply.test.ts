@@ -93,15 +93,43 @@ test("a plan of an hour ago is refused, and so is one that never was", async () 
   expect((await roster.run(runId)).mode).toBe("check");
 });
 
-test("who has changed since the check is planned again before the plan is applied", async () => {
-  const email = roster.address("moved");
-  await roster.person(email, "not_invited");
-  const runId = await roster.import([{ email, asked: "new" }], "check");
-  await roster.sql`update users set status = 'active', version = version + 1 where email = ${email}`;
+test("who has changed since the check is left as they are: nobody has seen another plan for them", async () => {
+  const [moved, still] = [roster.address("moved"), roster.address("still")];
+  for (const email of [moved, still]) await roster.person(email, "active");
+  const update = { asked: "update", title: "Chief", department: "Sales" };
+  const runId = await roster.import(
+    [
+      { email: moved, ...update },
+      { email: still, ...update },
+    ],
+    "check",
+  );
+  await roster.sql`update users set title = 'Head', version = version + 1 where email = ${moved}`;
   await apply(runId);
   await roster.slice(runId, rosterKind([]));
-  expect(await roster.outcomes(runId)).toEqual(["skipped"]);
+  expect(await roster.entries(runId)).toMatchObject([
+    { outcome: "skipped", reason: expect.stringMatching(/meanwhile/) },
+    { outcome: "updated" },
+  ]);
+  expect(await roster.user(moved)).toMatchObject({ title: "Head", department: null });
   expect(await roster.sums(runId)).toEqual(sound);
+});
+
+test.each([
+  ["the clear word", "update accounts set clear_word = '--'", "update accounts set clear_word = '-'"],
+  [
+    "the domains",
+    "insert into account_domains select id, 'more.test', now() from accounts",
+    "delete from account_domains where domain = 'more.test'",
+  ],
+  ["the bound", "update accounts set removal_percent = 1", "update accounts set removal_percent = null"],
+])("a plan made under other settings is refused: %s", async (_name, change, back) => {
+  const runId = await roster.import(lines(), "check");
+  await roster.sql.unsafe(change);
+  expect(await view(runId)).toMatchObject({ applicable: false });
+  expect(await apply(runId)).toEqual({ ok: false, reason: "settings_changed" });
+  await roster.sql.unsafe(back);
+  expect(await apply(runId)).toEqual({ ok: true });
 });
 
 test("a checked plan does not hold up another import, and waits for it when it is applied meanwhile", async () => {
