@@ -17,7 +17,7 @@ export function connect(url: string, options: Options = {}): Database {
       application_name: options.applicationName ?? "rollcall",
       statement_timeout: options.statementTimeoutMs ?? 60_000,
       // A paused process must not hold a run's row for longer than its lease.
-      idle_in_transaction_session_timeout: 8_000,
+      idle_in_transaction_session_timeout: 6_000,
     } as Record<string, string | number>,
     connect_timeout: 10,
     backoff: (attempt) => Math.min(0.1 * 2 ** attempt, 2),

@@ -49,7 +49,10 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
       update runs set lease = ${token}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
         barren_slices = barren_slices + 1, started_at = coalesce(started_at, now()),
         state = case when state = 'queued' then 'reading' else state end
-      where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
+      where id = (
+        -- A row that is locked has somebody in the middle of a range, however long that takes.
+        select id from runs where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
+        for update skip locked)
       returning ${columns}`);
     if (run) {
       // Should this worker die, somebody looks again as soon as the lease has run out.
