@@ -1,7 +1,7 @@
 export type Share = {
   label: string;
   count: number;
-  tone: "new" | "changed" | "same" | "skipped" | "failed" | "left";
+  tone: "new" | "changed" | "same" | "skipped" | "waiting" | "failed" | "left";
 };
 
 const fills: Record<Share["tone"], string> = {
@@ -9,6 +9,7 @@ const fills: Record<Share["tone"], string> = {
   changed: "fill-info",
   same: "fill-base-content/25",
   skipped: "fill-accent",
+  waiting: "fill-warning",
   failed: "fill-error",
   left: "fill-base-300",
 };

@@ -1,4 +1,5 @@
 import type { ListedEntry } from "#lib/runs/list-entries.ts";
+import { outcomeWords } from "#lib/runs/report-words.ts";
 import type { RunState, RunView } from "#lib/runs/run-view.ts";
 import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
 import { Badge, type Tone } from "./badge.tsx";
@@ -36,24 +37,23 @@ export function RunStateBadge({ state, mode }: { state: RunState; mode: RunView[
 }
 
 type Outcome = ListedEntry["outcome"];
-const outcomes: Record<Outcome, [Tone, string]> = {
-  new: ["good", "New"],
-  updated: ["busy", "Updated"],
-  deleted: ["warn", "Deleted"],
-  activated: ["good", "Activated"],
-  unchanged: ["quiet", "Unchanged"],
-  skipped: ["warn", "Skipped"],
-  failed: ["bad", "Failed"],
-  waiting: ["warn", "Waiting"],
-  not_done: ["quiet", "Not done"],
+const outcomes: Record<Outcome, Tone> = {
+  new: "good",
+  updated: "busy",
+  deleted: "warn",
+  activated: "good",
+  unchanged: "quiet",
+  skipped: "warn",
+  failed: "bad",
+  waiting: "warn",
+  not_done: "quiet",
 };
-export const outcomeChoices = Object.entries(outcomes).map(([value, [, label]]) => ({ value, label }));
+export const outcomeChoices = Object.entries(outcomeWords).map(([value, label]) => ({ value, label }));
 
 /** An outcome out of a query string; anything else counts as absent. */
 export const outcomeOf = (value: string | undefined): Outcome | undefined =>
   value !== undefined && Object.hasOwn(outcomes, value) ? (value as Outcome) : undefined;
 
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
-  const [tone, label] = outcomes[outcome];
-  return <Badge tone={tone}>{label}</Badge>;
+  return <Badge tone={outcomes[outcome]}>{outcomeWords[outcome]}</Badge>;
 }

@@ -3,7 +3,8 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { csvRecord } from "./report/csv.ts";
-import { mailShown, outcomeShown, reasonShown } from "./report/entry-columns.ts";
+import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
+import { askedWord, mailWord, outcomeWords } from "./report-words.ts";
 
 const pageSize = 5_000;
 
@@ -12,7 +13,7 @@ type Row = {
   line: number;
   email: string | null;
   asked: string | null;
-  outcome: string;
+  outcome: Outcome;
   reason: string | null;
   mail: string | null;
 };
@@ -26,10 +27,14 @@ export async function* streamReport(actor: Actor, runId: string): AsyncGenerator
     const rows = await readPage(actor, runId, after);
     if (rows.length === 0) return;
     after = rows.at(-1)?.position ?? after;
-    yield rows.map((r) => csvRecord([r.line, r.email, r.asked, r.outcome, r.reason, r.mail])).join("");
+    yield rows.map(record).join("");
     if (rows.length < pageSize) return;
   }
 }
+
+/** In the words of the page. */
+const record = ({ line, email, asked, outcome, reason, mail }: Row): string =>
+  csvRecord([line, email, asked && askedWord(asked), outcomeWords[outcome], reason, mail && mailWord(mail)]);
 
 const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
   withAccount(actor, async (tx) => [

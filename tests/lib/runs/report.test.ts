@@ -125,8 +125,8 @@ describe("the report as CSV", () => {
     const records = csv.split("\r\n");
     expect(records[0]).toBe("\ufeffLine,Email ID,Asked for,Outcome,Reason,Mail");
     expect(records).toHaveLength(232);
-    expect(records[1]).toBe(`2,${roster.address("r0")},new,new,,queued`);
-    expect(records[4]).toBe(`5,bad3,,failed,"Line 5: =not an address, ""quoted"".",`);
+    expect(records[1]).toBe(`2,${roster.address("r0")},New,New,,queued`);
+    expect(records[4]).toBe(`5,bad3,,Failed,"Line 5: =not an address, ""quoted"".",`);
   });
 
   test("guards each dangerous beginning with an apostrophe", async () => {

@@ -4,6 +4,7 @@ import { Section } from "#app/_components/section.tsx";
 import type { PeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver } from "./enrollment/import/import-status.ts";
 
@@ -11,15 +12,25 @@ type Props = {
   actor: UserActor;
   people: PeopleByStatus | null;
   lastImport: RunView | undefined;
+  waiting: WaitingRemovals[];
 };
 
 /** What is worth doing now, the most pressing first. */
-export function NextSteps({ actor, people, lastImport }: Props) {
+export function NextSteps({ actor, people, lastImport, waiting }: Props) {
   const base = `/a/${actor.accountSlug}`;
   const invited = people?.invited;
   return (
     <Section title="What to do next">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
+        {waiting.map((removals) => (
+          <Step
+            key={removals.runId}
+            before={<strong className="font-medium">{countOf(removals.people, "person", "people")}</strong>}
+            text={`${removals.people === 1 ? "waits" : "wait"} for your approval to be suspended${removals.fileName ? `, from ${removals.fileName}` : ""}.`}
+            link="Approve or discard"
+            href={`${base}/runs/${removals.runId}#removals`}
+          />
+        ))}
         {lastImport && <LastImport base={base} run={lastImport} />}
         {invited && invited.count > 0 && (
           <li>

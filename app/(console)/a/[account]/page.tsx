@@ -6,6 +6,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
+import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import { userStatuses } from "#lib/users/user-status.ts";
 import { LastImports } from "./last-imports.tsx";
 import { NextSteps } from "./next-steps.tsx";
@@ -21,6 +22,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
   const imports = isAllowed(actor, "imports.view")
     ? (await listRuns(actor, { kind: "import" })).runs.slice(0, 5)
     : [];
+  const waiting = isAllowed(actor, "removals.decide") ? await listWaitingRemovals(actor) : [];
   return (
     <Page title={actor.accountName} lead="Who is in, who was invited, and what was done last.">
       {people && (
@@ -49,7 +51,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
           <LastImports base={base} runs={imports} />
         </Section>
       )}
-      <NextSteps actor={actor} people={people} lastImport={imports[0]} />
+      <NextSteps actor={actor} people={people} lastImport={imports[0]} waiting={waiting} />
     </Page>
   );
 }

@@ -17,6 +17,8 @@ export type ImportStatus = {
   /** Absent when it is not known how much there is to do. */
   progress: { done: number; of: number } | null;
   steps: { label: string; text: string; href?: string }[];
+  /** What is to be looked at or decided next; paths. */
+  links: { text: string; href: string }[];
   /** Paths. */
   report: string;
   live: string;
@@ -40,14 +42,28 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     sentence: sentence(run),
     progress: isOver(run) ? null : progress(run),
     steps: steps(run),
+    links: links(run, `${base}/runs/${run.id}`),
     report: `${base}/runs/${run.id}`,
     live: `${base}/runs/${run.id}/progress`,
   };
 }
 
+/** Whether approved removals of a run that was completed before are being carried out now. */
+export const isRemoving = (run: RunView): boolean => run.removals === "approved" && !isOver(run);
+
+function links(run: RunView, report: string): ImportStatus["links"] {
+  if (run.mode === "check" && run.state === "planned")
+    return [{ text: "Changes, field by field", href: `${report}/changes` }];
+  if (run.state !== "completed" || run.removals !== "waiting") return [];
+  const people = countOf(run.counts.waiting, "person", "people");
+  const wait = run.counts.waiting === 1 ? "waits" : "wait";
+  return [{ text: `${people} ${wait} for approval`, href: `${report}#removals` }];
+}
+
 function sentence(run: RunView): string {
   if (run.cancelRequested && !isOver(run))
     return "is being cancelled, after the part that is being done now.";
+  if (isRemoving(run)) return "was imported. The suspensions that were approved are being carried out.";
   switch (run.state) {
     case "completed":
       return imported(run);
@@ -92,13 +108,21 @@ export const notDone = ({ rows, ...outcomes }: RunView["counts"]): number =>
   rows - Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 
 /** "12,480 rows: 11,950 new, 212 updated and 47 failed" */
-export function countsInWords({ counts }: RunView): string {
+export function countsInWords(run: RunView): string {
+  const { counts } = run;
   const { rows, ...outcomes } = counts;
   const parts = Object.entries({ ...outcomes, "not done": notDone(counts) })
     .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${number(count)} ${outcome === "created" ? "new" : outcome}`);
+    .map(([outcome, count]) => `${number(count)} ${outcomeInWords(run, outcome, count)}`);
   if (parts.length === 0) return countOf(rows, "row");
   return `${countOf(rows, "row")}: ${new Intl.ListFormat("en").format(parts)}`;
+}
+
+function outcomeInWords(run: RunView, outcome: string, count: number): string {
+  if (outcome === "created") return "new";
+  if (outcome !== "waiting") return outcome;
+  if (run.mode === "check") return "waiting for approval";
+  return `${count === 1 ? "waits" : "wait"} for approval`;
 }
 
 function progress(run: RunView): ImportStatus["progress"] {

@@ -58,7 +58,14 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
           <noscript> Reload it to see how far they are.</noscript>
         </p>
       )}
-      <StatusAction status={status} />
+      <div className="flex flex-wrap gap-3">
+        <StatusAction status={status} />
+        {status.links.map(({ text, href }) => (
+          <a key={href} className="btn btn-quiet btn-sm" href={href}>
+            {text}
+          </a>
+        ))}
+      </div>
     </section>
   );
 }
@@ -76,7 +83,7 @@ function StatusAction({ status }: { status: ImportStatus }) {
     return (
       <ActionForm action={applyPlan} className="space-y-3">
         <input type="hidden" name="run" value={status.id} />
-        <SubmitButton>Apply this plan</SubmitButton>
+        <SubmitButton className="btn btn-primary btn-sm">Apply this plan</SubmitButton>
       </ActionForm>
     );
   }

@@ -11,6 +11,7 @@ import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
 import { LinesGone } from "./lines-gone.tsx";
+import { Removals } from "./removals.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 
@@ -53,6 +54,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
           .
         </Alert>
       )}
+      {run.removals !== "none" && <Removals actor={actor} run={run} here={`${base}/runs/${run.id}`} />}
       <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
         <OutcomeBar shares={shares(run)} />
         <Figures label="Rows by outcome" wide={4} figures={figures(run, `${base}/runs/${run.id}/results`)} />
@@ -77,6 +79,9 @@ function figures(run: RunView, results: string): Figure[] {
     { label: "Unchanged", value: counts.unchanged, ...of("unchanged") },
     { label: "Skipped", value: counts.skipped, tone: "warn", ...of("skipped") },
     { label: "Failed", value: counts.failed, tone: "bad", ...of("failed") },
+    ...(counts.waiting > 0
+      ? [{ label: "Waiting", value: counts.waiting, tone: "warn" as const, ...of("waiting") }]
+      : []),
     ...(left > 0 ? [{ label: "Not done", value: left, tone: "warn" as const, ...of("not_done") }] : []),
   ];
 }
@@ -88,6 +93,7 @@ function shares(run: RunView) {
     { label: "Changed", count: counts.updated + counts.deleted, tone: "changed" as const },
     { label: "Unchanged", count: counts.unchanged, tone: "same" as const },
     { label: "Skipped", count: counts.skipped, tone: "skipped" as const },
+    { label: "Waiting", count: counts.waiting, tone: "waiting" as const },
     { label: "Failed", count: counts.failed, tone: "failed" as const },
     { label: "Not done", count: isOver(run) ? notDone(counts) : 0, tone: "left" as const },
   ];
@@ -99,6 +105,9 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
       <div className="flex flex-wrap gap-3">
         <a className="btn btn-primary btn-sm" href={`${here}/results`}>
           Results
+        </a>
+        <a className="btn btn-quiet btn-sm" href={`${here}/changes`}>
+          Changes, field by field
         </a>
         <a className="btn btn-quiet btn-sm" href={`${here}/report.csv`} download>
           Download as CSV

@@ -2,6 +2,7 @@ import { number } from "#app/_components/number.ts";
 import { OutcomeBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { ListedEntry } from "#lib/runs/list-entries.ts";
+import { askedWord, mailWord } from "#lib/runs/report-words.ts";
 
 const columns = [
   { label: "Line", figure: true },
@@ -20,7 +21,7 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
             {entry.email}
           </th>
           <td data-label="Asked for" className="whitespace-nowrap">
-            {asked(entry.askedFor)}
+            {entry.askedFor ? askedWord(entry.askedFor) : "—"}
           </td>
           <td data-label="Outcome">
             <OutcomeBadge outcome={entry.outcome} />
@@ -29,22 +30,10 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
             {entry.reason}
           </td>
           <td data-label="Mail" className="whitespace-nowrap">
-            {entry.mail && (mails[entry.mail] ?? entry.mail)}
+            {entry.mail && mailWord(entry.mail)}
           </td>
         </tr>
       ))}
     </Table>
   );
 }
-
-const asked = (word: string | null): string => (word ? word.charAt(0).toUpperCase() + word.slice(1) : "—");
-
-const mails: Record<string, string> = {
-  queued: "queued",
-  sending: "being sent",
-  sent: "sent",
-  in_local_mailbox: "in local mailbox",
-  failed: "not sent",
-  unknown: "unknown",
-  withdrawn: "withdrawn",
-};

@@ -1,0 +1,103 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Actor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
+import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
+
+export type ChangeKind = "create" | "update" | "suspend" | "restore";
+
+export type ListedChange = {
+  position: number;
+  line: number;
+  email: string | null;
+  name: string | null;
+  kind: string;
+  /** What came of it: a change that was planned may have been left undone. */
+  outcome: Outcome;
+  fields: FieldChange[];
+  /** Groups that the person joins. */
+  groups: string[];
+};
+
+type View = { runId: string; kind?: ChangeKind; after?: number; before?: number; last?: boolean };
+type Listed = { changes: ListedChange[]; previous: number | null; next: number | null; matching: Matching };
+
+const pageSize = 50;
+
+/** What a run plans to do, or did, to each person, in the order of its file, 50 a page, at the same cost on every page. */
+export async function listChanges(actor: Actor, view: View): Promise<Listed> {
+  authorize(actor, "imports.view");
+  const backwards = view.before !== undefined || view.last === true;
+  const from = sql`from run_changes c where c.account_id = ${actor.accountId} and c.run_id = ${view.runId} and ${ofKind(view.kind)}`;
+  return withAccount(actor, async (tx) => {
+    // The page is cut before anything is joined to it: line, outcome and person are looked up for its rows alone.
+    const rows = await tx.execute<ChangeRow>(sql`
+      with page as materialized (
+        select c.* ${from} and ${cursorOf(view)} order by c.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1})
+      select c.*, e.line, ${outcomeShown} as outcome, coalesce(c.email, u.email) as address,
+        u.first_name as first_name_now, u.last_name as last_name_now
+      from page c
+      join runs r on r.account_id = c.account_id and r.id = c.run_id
+      join run_entries e on e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position
+      left join users u on u.account_id = c.account_id and u.id = c.user_id
+      order by c.position ${backwards ? sql`desc` : sql`asc`}`);
+    const matching = (await countKept(tx, view)) ?? (await countUpToCap(tx, from));
+    const page = pageOf([...rows].map(toChange), pageSize, textCursor(view), ({ position }) =>
+      String(position),
+    );
+    return {
+      changes: page.rows,
+      previous: page.previous === null ? null : Number(page.previous),
+      next: page.next === null ? null : Number(page.next),
+      matching,
+    };
+  });
+}
+
+/** The run's own counters, where they count what is asked for; discarded suspensions are in none. */
+async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matching | null> {
+  const kept = {
+    all: sql`created + updated + deleted + waiting + activated`,
+    suspend: sql`deleted + waiting`,
+    restore: sql`activated`,
+    create: null,
+    update: null,
+  }[kind ?? "all"];
+  if (!kept) return null;
+  const [run] = await tx.execute<{ n: number }>(sql`
+    select ${kept} as n from runs where id = ${runId} and kind = 'import' and state in ('completed', 'planned')
+      and removals in ('none', 'waiting', 'approved')`);
+  return run ? { count: run.n, capped: false } : null;
+}
+
+async function countUpToCap(tx: Transaction, from: SQL): Promise<Matching> {
+  const [counted] = await tx.execute<{ n: string }>(sql`
+    select count(*) as n from (select ${from} limit ${matchingCap + 1}) capped`);
+  return matchingOf(Number(counted?.n));
+}
+
+const ofKind = (kind: ChangeKind | undefined): SQL => (kind ? sql`c.action = ${kind}` : sql`true`);
+
+function cursorOf(view: View): SQL {
+  if (view.before !== undefined) return sql`c.position < ${view.before}`;
+  return view.after === undefined ? sql`true` : sql`c.position > ${view.after}`;
+}
+
+const textCursor = ({ after, before, last }: View) => ({
+  after: after?.toString(),
+  before: before?.toString(),
+  last,
+});
+
+const toChange = (row: ChangeRow): ListedChange => ({
+  position: row.position,
+  line: row.line,
+  email: row.address,
+  name: nameOf(row),
+  kind: row.action,
+  outcome: row.outcome,
+  fields: fieldsOf(row),
+  groups: row.groups ?? [],
+});

@@ -1,0 +1,48 @@
+import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
+import type { Outcome } from "./entry-columns.ts";
+
+/** A row of run_changes with what is known of its line and its person. */
+export type ChangeRow = Record<ProfileField, string | null> & {
+  position: number;
+  line: number;
+  outcome: Outcome;
+  action: string;
+  address: string | null;
+  invitation_id: string | null;
+  cleared: string[] | null;
+  groups: string[] | null;
+  before: (Record<ProfileField, string | null> & { status?: string }) | null;
+  first_name_now: string | null;
+  last_name_now: string | null;
+};
+
+/** Null is empty. `status` holds one of the words of users.status; null after it: as it was before the suspension. */
+export type FieldChange = { field: ProfileField | "status"; before: string | null; after: string | null };
+
+/** The fields that change, in the order of the import file; a person who is added has nothing before. */
+export function fieldsOf(row: ChangeRow): FieldChange[] {
+  const fields = profileFields.flatMap((field): FieldChange[] => {
+    const before = row.before?.[field] ?? null;
+    if (row[field] !== null) return [{ field, before, after: row[field] }];
+    return before !== null && row.cleared?.includes(field) ? [{ field, before, after: null }] : [];
+  });
+  return [...fields, ...statusOf(row)];
+}
+
+function statusOf({ action, invitation_id, before }: ChangeRow): FieldChange[] {
+  const was = before?.status ?? null;
+  if (action === "suspend") return [{ field: "status", before: was, after: "suspended" }];
+  if (action === "restore") return [{ field: "status", before: was, after: null }];
+  if (action === "create")
+    return [{ field: "status", before: null, after: invitation_id ? "invited" : "not_invited" }];
+  return action === "update" && invitation_id && was !== "invited"
+    ? [{ field: "status", before: was, after: "invited" }]
+    : [];
+}
+
+/** As it will be, or was before; of people whose names the file does not tell, as it is now. */
+export function nameOf(row: ChangeRow): string | null {
+  const first = row.first_name ?? row.before?.first_name ?? row.first_name_now;
+  const last = row.last_name ?? row.before?.last_name ?? row.last_name_now;
+  return [first, last].filter(Boolean).join(" ") || null;
+}
