@@ -11,6 +11,7 @@ import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
 import { isOver } from "../../../enrollment/import/import-status.ts";
+import { LinesGone } from "../lines-gone.tsx";
 import { ApplyPlan } from "./apply-plan.tsx";
 import { changeKindOf } from "./change-words.ts";
 import { ChangesFilter } from "./changes-filter.tsx";
@@ -64,7 +65,9 @@ export default async function ChangesPage({ params, searchParams }: Props) {
         <strong className="font-semibold">{cappedCount(matching)}</strong>{" "}
         {matching.count === 1 ? "person" : "people"}
       </p>
-      {changes.length === 0 ? (
+      {run.linesGone ? (
+        <LinesGone />
+      ) : changes.length === 0 ? (
         <EmptyState title={kind ? "Nobody is changed in this way" : "Nobody is changed"}>
           <a className="link" href={kind ? here : `${base}/runs/${id}/results`}>
             {kind ? "Show all changes" : "See what came of each row"}
