@@ -17,13 +17,34 @@ export async function* decode(
     toSkip -= chunk.length - bytes.length;
     if (bytes.length > 0) yield text ? Buffer.from(text(bytes)) : bytes;
   }
+  const rest = text?.(Buffer.alloc(0), true) ?? "";
+  if (rest !== "") yield Buffer.from(rest);
 }
 
-function textDecoder(encoding: Exclude<Encoding, "utf-8">): (bytes: Buffer) => string {
-  if (encoding === "windows-1252") return from1252;
-  // A byte order mark was skipped already; a second one is data.
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  return (bytes) => decoder.decode(bytes, { stream: true });
+type TextDecoding = (bytes: Buffer, final?: boolean) => string;
+
+function textDecoder(encoding: Exclude<Encoding, "utf-8">): TextDecoding {
+  return encoding === "windows-1252" ? from1252 : fromUtf16(encoding === "utf-16be");
+}
+
+/** Half a surrogate pair becomes U+001A, which fails its row: a replacement character would be stored as a name. */
+function fromUtf16(bigEndian: boolean): TextDecoding {
+  let held: Buffer = Buffer.alloc(0);
+  return (bytes, final = false) => {
+    const units = Buffer.concat([held, bytes]);
+    const end = final ? units.length : wholeCharacters(units, bigEndian);
+    held = Buffer.from(units.subarray(end));
+    const even = units.subarray(0, end - (end % 2));
+    const text = (bigEndian ? even.swap16() : even).toString("utf16le");
+    return text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, "\u001a");
+  };
+}
+
+function wholeCharacters(units: Buffer, bigEndian: boolean): number {
+  const end = units.length - (units.length % 2);
+  if (end === 0) return 0;
+  const last = bigEndian ? units.readUInt16BE(end - 2) : units.readUInt16LE(end - 2);
+  return last >= 0xd800 && last < 0xdc00 ? end - 2 : end;
 }
 
 function from1252(bytes: Buffer): string {

@@ -2,6 +2,7 @@ import { readEmailAddress } from "#lib/users/email-address.ts";
 import { cleanCell, shownCell } from "./clean-cell.ts";
 import type { Place } from "./cut-records.ts";
 import { type FileFault, fileFault } from "./file-fault.ts";
+import { isBlankRow } from "./find-delimiter.ts";
 import { firstLine, type LineField } from "./first-line.ts";
 import { tooManyColumns } from "./header-faults.ts";
 import { headerMeaning } from "./header-names.ts";
@@ -40,7 +41,7 @@ export function flatList(
   const width = firstIsBad(texts, { first, whole }) ? knownNames(header) : first;
   for (let at = width; at < texts.length; at += width) {
     const cells = texts.slice(at, at + width);
-    if (!beginsPerson(cells[0] ?? "") && cells.some((cell) => cell.trim() !== "")) {
+    if (!beginsPerson(cells[0] ?? "") && !isGap(cells, width)) {
       return notAPerson({
         width,
         person: at / width,
@@ -66,17 +67,29 @@ export function beginsPerson(cell: string): boolean {
   return reading.ok || (reading.reason === "not_ascii" && /^[^\s@]+@[^\s@]+$/.test(text));
 }
 
+/** Cells of nobody: a whole person without data, or what an empty line or a delimiter at the end leaves. */
+export function isGap(cells: readonly string[], width: number): boolean {
+  return (cells.length === width || cells.length === 1) && isBlankRow(cells);
+}
+
 function knownNames(header: readonly string[]): number {
   const unknown = header.findIndex((text) => headerMeaning(cleanCell(text)) === "unknown");
   return unknown < 0 ? header.length : unknown;
 }
 
-/** Whether what looks like more column names is a first person whose address is wrong. */
+/**
+ * Whether what looks like more column names, before the `first` address, is a person whose own address is missing or
+ * wrong: then the next address is as far away as there are names that are known.
+ */
 function firstIsBad(texts: string[], { first, whole }: { first: number; whole: boolean }): boolean {
   const known = knownNames(texts.slice(0, first));
-  if (known === 0 || first === known || first % known !== 0) return false;
-  const next = texts[first + known];
-  return next === undefined ? whole && texts.length === first + known : beginsPerson(next);
+  if (known === 0 || first === known || /mail|manager|contact/i.test(texts[known] ?? "")) return false;
+  const [near, far] = [texts[first + known], texts[2 * first]];
+  const behind = texts.length - first;
+  if (near === undefined) return whole && behind === known;
+  if (!beginsPerson(near)) return false;
+  if (far === undefined) return whole && (behind % first !== 0 || first % known === 0);
+  return !beginsPerson(far) || first % known === 0;
 }
 
 function addressNotFirst(): FileFault {

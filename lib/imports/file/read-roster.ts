@@ -3,7 +3,7 @@ import { type BrokenRecord, type Cut, cutRecords, type Place } from "./cut-recor
 import { decode } from "./decode.ts";
 import { type FileFault, fileFault } from "./file-fault.ts";
 import { isBlankRow } from "./find-delimiter.ts";
-import { beginsPerson, brokenFlatList, notAPerson } from "./flat-list.ts";
+import { beginsPerson, brokenFlatList, isGap, notAPerson } from "./flat-list.ts";
 import { flatten } from "./flatten.ts";
 import type { RosterLayout } from "./inspect-head.ts";
 import type { JudgedRow, RowJudge } from "./judge-row.ts";
@@ -101,8 +101,8 @@ class Batcher {
     const [cell = ""] = cells;
     // Lines mean nothing here: a person's number is that of the record, the header being 1.
     if (beginsPerson(cell)) return this.#addRow(cells, this.rows + 2, plain);
-    if (this.#fault || isBlankRow(cells)) return;
     const { columns, headers } = this.#layout;
+    if (this.#fault || isGap(cells, headers.length)) return;
     const shown = columns.includes("password") ? null : cell;
     this.#fault = notAPerson({ width: headers.length, person: this.rows + 1, cell: shown });
   };

@@ -81,6 +81,12 @@ describe("a flat list", () => {
     ]);
   });
 
+  it("has room for columns that are not known, with addresses in them", async () => {
+    const file = "Email,Title,Boss,a@acme.test,x,b@acme.test,b@acme.test,y,c@acme.test,c@acme.test,z,";
+    expect(await peopleIn(file)).toMatchObject([{ title: "x" }, { title: "y" }, { title: "z" }]);
+    expect(await peopleIn("Email,Manager Email,a@acme.test,b@acme.test")).toHaveLength(1);
+  });
+
   it("passes over people without any data", async () => {
     expect(await peopleIn("Email,Title,a@acme.test,x,,,b@acme.test,y,,,")).toMatchObject([
       { line: 2 },
@@ -108,6 +114,11 @@ const bad: [name: string, file: string, says: RegExp][] = [
     /Field 9 \(“nobody”\), where person 1/,
   ],
   ["a first person of two without an address", `${names},nobody,${a.slice(12)},${b}`, /Field 9 \(“nobody”\)/],
+  [
+    "a first person whose address is left out",
+    `${names},${a.slice(12)},${b},${c}`,
+    /Field 9 \(“User1FirstName”\)/,
+  ],
   [
     "no address at all",
     `${names}${",User1FirstName,User1LastName,,800-555-5555,VicePresident,Executive,New".repeat(3)}`,
