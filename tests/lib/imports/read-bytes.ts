@@ -35,8 +35,10 @@ export async function batchesOf(source: RosterSource, resumeAt?: RosterBatch["ch
   return batches;
 }
 
+type Person = { line: number } & Record<string, unknown>;
+
 /** Everybody in a file, a plain object each, without what is empty. */
-export async function peopleIn(file: Buffer | string, pieceSize?: number) {
+export async function peopleIn(file: Buffer | string, pieceSize?: number): Promise<Person[]> {
   const batches = await batchesOf(sourceOf(file, pieceSize));
   return batches.flatMap(({ columns }) =>
     columns.lines.map((line, row) => {
