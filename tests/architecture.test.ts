@@ -13,6 +13,7 @@ const unasked: Record<string, string> = {
   "lib/accounts/find-account-id.ts": "turns a slug into an id, before anybody is known",
   "lib/imports/import-kind.ts":
     "handed to the pipeline, which works only runs that were requested with authorize",
+  "lib/runs/undo-kind.ts": "handed to the pipeline, which works only runs that were requested with authorize",
   "lib/mail/fill-template.ts": "fills a template in memory; reaches no data",
   "lib/mail/find-mail.ts":
     "the local mailbox, shown in local mode only, where everybody at the machine reads everything",

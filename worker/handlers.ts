@@ -7,8 +7,9 @@ import { runMailJob } from "#lib/mail/run-mail-job.ts";
 import { runSlice } from "#lib/runs/run-slice.ts";
 import { runSweep } from "#lib/runs/run-sweep.ts";
 import { runTidy } from "#lib/runs/run-tidy.ts";
+import { undoKind } from "#lib/runs/undo-kind.ts";
 
-const kinds = { import: importKind };
+const kinds = { import: importKind, undo: undoKind };
 
 /** Queue by queue, the one function of the domain that does the work. */
 export function handlers(settings: Settings<"worker">, log: Logger): Handlers {

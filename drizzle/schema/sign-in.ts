@@ -37,6 +37,8 @@ export const signInTokens = pgTable(
     primaryKey({ columns: [t.accountId, t.id] }),
     foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }),
     index("sign_in_tokens_by_id").on(t.id),
+    // Deleting people asks for the tokens of each.
+    index("sign_in_tokens_by_user").on(t.accountId, t.userId),
     check("sign_in_tokens_purpose", sql`${t.purpose} in ('email_link','operator_link')`),
   ],
 );

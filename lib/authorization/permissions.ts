@@ -27,6 +27,7 @@ export const permissions = {
   "imports.create": "enrollment.import",
   "imports.apply": "enrollment.import",
   "imports.cancel": "enrollment.import",
+  "imports.undo": "enrollment.import",
   "removals.decide": "enrollment.import",
   "users.view": "users.view",
 } as const satisfies Record<string, Privilege | null>;

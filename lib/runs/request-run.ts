@@ -12,14 +12,21 @@ type RequestedImport = {
   options: Record<string, unknown>;
   assumed: unknown;
 };
+/** Of an undo nothing is carried out before somebody has seen its plan. */
+type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
 
 /** The run's row and its job, in the caller's transaction. Returns the run's id. */
-export async function requestRun(tx: Transaction, actor: UserActor, run: RequestedImport): Promise<string> {
+export async function requestRun(
+  tx: Transaction,
+  actor: UserActor,
+  run: RequestedImport | RequestedUndo,
+): Promise<string> {
   authorize(actor, "imports.create");
+  const { uploadId, options, assumed, undoes } = { ...nothing, ...run };
   const [made] = await tx.execute<{ id: string }>(sql`
-    insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed)
-    values (${actor.accountId}, ${run.kind}, ${run.mode}, ${actor.userId}, ${actor.userName}, ${run.uploadId},
-      ${JSON.stringify(run.options)}::jsonb, ${JSON.stringify(run.assumed)}::jsonb)
+    insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed, undoes)
+    values (${actor.accountId}, ${run.kind}, ${run.mode}, ${actor.userId}, ${actor.userName}, ${uploadId},
+      ${JSON.stringify(options)}::jsonb, ${assumed && JSON.stringify(assumed)}::jsonb, ${undoes})
     returning id`);
   const runId = made?.id as string;
   await recordEvent(tx, actor, {
@@ -32,3 +39,5 @@ export async function requestRun(tx: Transaction, actor: UserActor, run: Request
   await enqueue(tx, "run-slice", { accountId: actor.accountId, runId });
   return runId;
 }
+
+const nothing = { uploadId: null, options: {}, assumed: null, undoes: null };

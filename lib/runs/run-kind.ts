@@ -42,6 +42,8 @@ export type WorkedRun = {
   uploadId: string | null;
   options: Record<string, unknown>;
   assumed: unknown;
+  /** The run that this one takes back. */
+  undoes: string | null;
 };
 
 export type PositionRange = { from: number; to: number; only?: number[] };
@@ -52,7 +54,10 @@ export type RunKind = {
   read(run: WorkedRun, checkpoint: unknown, signal: AbortSignal): AsyncIterable<StagedBatch>;
   /** Somebody has looked at the plan and typed how many it removes: no bound applies. */
   confirmed?: true;
-  /** Statements over all staged entries, once, before planning: repeats and the like. */
+  /**
+   * Statements over all staged entries, once, before planning: repeats and the like. A kind that reads nothing, for its
+   * entries are there already, sets rows_read and last_position here.
+   */
   settle(run: WorkedRun): SQL[];
   /**
    * One statement that compares staged entries of (from, to] with the account, and writes run_changes and

@@ -5,8 +5,15 @@ import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { type Changes, changesOf } from "./changes/changes-of.ts";
 import { joinGroups } from "./changes/join-groups.ts";
-import { endExpired, inviteUsers, noticeRestored } from "./changes/write-invitations.ts";
-import { createUsers, restoreUsers, suspendUsers, updateUsers } from "./changes/write-users.ts";
+import { leaveGroups } from "./changes/leave-groups.ts";
+import {
+  endExpired,
+  inviteUsers,
+  noticeRestored,
+  reopenInvitations,
+  revokeInvitations,
+} from "./changes/write-invitations.ts";
+import { createUsers, deleteUsers, restoreUsers, suspendUsers, updateUsers } from "./changes/write-users.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
 import { rangeSize } from "./plan.ts";
 
@@ -26,10 +33,16 @@ type Planned = {
   updates: number;
   suspends: number;
   restores: number;
+  deletes: number;
+  /** People whose open invitation ends. */
+  uninvites: number;
   invites: number;
   renewed: number;
+  reopens: number;
+  /** Whom an import lets in again hears of it; what an undo puts back is not news. */
   notices: number;
   joins: number;
+  leaves: number;
   hash: string | null;
 };
 
@@ -47,15 +60,19 @@ export function applyNextRange(lease: Lease): Promise<boolean> {
   });
 }
 
-async function countPlanned(tx: Transaction, { from }: Changes): Promise<Planned> {
+async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Planned> {
   const [planned] = await tx.execute<Planned>(sql`
     select count(*)::int as changes, count(*) filter (where action = 'create')::int as creates,
       count(*) filter (where action = 'update')::int as updates,
       count(*) filter (where action = 'suspend')::int as suspends,
       count(*) filter (where action = 'restore')::int as restores,
+      count(*) filter (where action = 'delete')::int as deletes,
+      count(*) filter (where action in ('suspend', 'delete') or status is not null)::int as uninvites,
       count(invitation_id) filter (where action in ('create', 'update'))::int as invites,
       count(invitation_id) filter (where action = 'update')::int as renewed,
-      count(email) filter (where action = 'restore')::int as notices, count(groups)::int as joins,
+      count(invitation_id) filter (where action = 'restore')::int as reopens,
+      count(email) filter (where action = 'restore' and ${run.undoes === null})::int as notices,
+      count(groups)::int as joins, count(leaves)::int as leaves,
       encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
     from ${from}`);
   if (!planned) throw new Error("a count gave no row");
@@ -68,10 +85,14 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.updates > 0 && (await updateUsers(tx, changes)) !== planned.updates) return false;
   if (planned.suspends > 0 && (await suspendUsers(tx, changes)) !== planned.suspends) return false;
   if (planned.restores > 0 && (await restoreUsers(tx, changes)) !== planned.restores) return false;
+  if (planned.deletes > 0 && (await deleteUsers(tx, changes)) !== planned.deletes) return false;
+  if (planned.uninvites > 0) await revokeInvitations(tx, changes);
+  if (planned.reopens > 0) await reopenInvitations(tx, changes);
   if (planned.renewed > 0) await endExpired(tx, changes);
   if (planned.invites > 0) await inviteUsers(tx, changes);
   if (planned.notices > 0) await noticeRestored(tx, changes);
   if (planned.joins > 0) await joinGroups(tx, changes);
+  if (planned.leaves > 0) await leaveGroups(tx, changes);
   if (planned.invites + planned.notices > 0) await mailOut(tx, changes, planned.invites + planned.notices);
   return true;
 }

@@ -28,6 +28,7 @@ export type RunRow = {
   applied_to: number;
   removals: "none" | "waiting" | "approved" | "discarded" | "superseded";
   barren_slices: number;
+  undoes: string | null;
 };
 
 export type Scope = { accountId: string; runId: string };
@@ -38,7 +39,7 @@ export class LeaseLost extends Error {}
 
 const columns = sql.raw(
   `id, kind, mode, state, requested_by, requested_by_name, upload_id, options, assumed, checkpoint, read_at,
-   cancel_requested_at, rows_read, last_position, planned_to, applied_to, removals, barren_slices`,
+   cancel_requested_at, rows_read, last_position, planned_to, applied_to, removals, barren_slices, undoes`,
 );
 
 /** Null when the run has ended or does not exist; "held" while another's lease runs. */

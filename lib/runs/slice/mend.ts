@@ -4,6 +4,8 @@ import { changesOf } from "./changes/changes-of.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
+const changedMeanwhile = "Changed by someone else meanwhile; left as it is.";
+
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
 export function mendRange(
   kind: RunKind,
@@ -17,14 +19,16 @@ export function mendRange(
         (c.action <> 'create' and not exists (
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
-          select from users o where o.email_norm = lower(c.email collate "C"))))`);
+          select from users o where o.email_norm = lower(c.email collate "C")))
+        or (c.action = 'delete' and exists (select from role_grants g where g.user_id = c.user_id)))`);
     const positions = [...stale].map((row) => row.position);
     if (positions.length === 0) return;
     const these = sql`run_id = ${lease.runId} and position = any (${sql.param(positions)}::int[])`;
     await tx.execute(sql`delete from run_changes where ${these}`);
     if (skip) {
       await tx.execute(sql`update run_entries set outcome = 'skipped',
-        reason = 'Changed by someone else meanwhile; left as it is. Upload this line again if it still holds.' where ${these}`);
+        reason = ${run.undoes ? changedMeanwhile : `${changedMeanwhile} Upload this line again if it still holds.`}
+        where ${these}`);
       return;
     }
     await tx.execute(sql`delete from run_entries where ${these}`);

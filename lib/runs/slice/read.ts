@@ -48,13 +48,15 @@ function stage(lease: Lease, batch: StagedBatch): Promise<boolean> {
 
 async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<void> {
   const { rows_read } = await current(lease);
-  if (rows_read === 0)
-    throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
   if (rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(true);
   await inRange(lease, async (tx) => {
     await tx.execute(sql`set local work_mem = '128MB'`);
     for (const statement of kind.settle(toWorkedRun(lease, run))) await tx.execute(statement);
-    await tx.execute(sql`update runs set read_at = now() where id = ${lease.runId}`);
+    const found = await tx.execute(
+      sql`update runs set read_at = now() where id = ${lease.runId} and rows_read > 0 returning id`,
+    );
+    if (found.length === 0)
+      throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
     // The file of a check stays a day.
     await (run.mode === "apply" ? forgetFile : markRead)(tx, lease.runId);
   });

@@ -11,4 +11,5 @@ export const toWorkedRun = (lease: Lease, run: RunRow): WorkedRun => ({
   uploadId: run.upload_id,
   options: run.options,
   assumed: run.assumed,
+  undoes: run.undoes,
 });

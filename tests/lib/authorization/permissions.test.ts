@@ -32,6 +32,7 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "imports.create",
     "imports.apply",
     "imports.cancel",
+    "imports.undo",
     "removals.decide",
   ],
   "users.view": ["users.view"],

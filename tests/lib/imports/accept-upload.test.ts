@@ -226,6 +226,7 @@ describe("readUpload", () => {
     uploadId,
     options: {},
     assumed: null,
+    undoes: null,
   });
   const signal = new AbortController().signal;
 

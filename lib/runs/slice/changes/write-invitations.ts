@@ -11,6 +11,22 @@ export const endExpired = (tx: Transaction, { from }: Changes) =>
     from (select lower(c.email collate "C") as email_norm from ${from} and c.action = 'update' and c.invitation_id is not null) c
     where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
 
+/** The open invitation of whoever is suspended, deleted or put back to the time before it ends: its links lead nowhere. */
+export const revokeInvitations = (tx: Transaction, { from }: Changes) =>
+  tx.execute(sql`
+    update invitations i set state = 'revoked', ended_at = now()
+    from (select lower(c.email collate "C") as email_norm from ${from}
+      and (c.action in ('suspend', 'delete') or c.status is not null)) c
+    where i.email_norm = c.email_norm and i.state = 'open'`);
+
+/** What was open when the person was suspended is open again, if it has not run out and no other is open. */
+export const reopenInvitations = (tx: Transaction, { from }: Changes) =>
+  tx.execute(sql`
+    update invitations i set state = 'open', ended_at = null
+    from (select c.invitation_id from ${from} and c.action = 'restore' and c.invitation_id is not null) c
+    where i.id = c.invitation_id and i.state = 'revoked' and i.expires_at > now()
+      and not exists (select from invitations o where o.email_norm = i.email_norm and o.state = 'open')`);
+
 /** The invitations of a range, each with its mail in the outbox. */
 export async function inviteUsers(tx: Transaction, { lease, run, from }: Changes): Promise<void> {
   await tx.execute(sql`

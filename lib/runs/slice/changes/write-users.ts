@@ -34,7 +34,7 @@ export async function createUsers(tx: Transaction, { lease, run, from }: Changes
 export async function updateUsers(tx: Transaction, { from }: Changes): Promise<number> {
   const updated = await tx.execute(sql`
     update users u set ${newValues}, version = u.version + 1, updated_at = now(),
-      status = case when c.invitation_id is not null then 'invited' else u.status end,
+      status = case when c.invitation_id is not null then 'invited' else coalesce(c.status, u.status) end,
       suspended_at = case when c.invitation_id is null then u.suspended_at end,
       status_before_suspension = case when c.invitation_id is null then u.status_before_suspension end
     from (select c.* from ${from} and c.action = 'update') c
@@ -42,17 +42,13 @@ export async function updateUsers(tx: Transaction, { from }: Changes): Promise<n
   return updated.count;
 }
 
-/** The same of people who are suspended: their invitation and their sessions end with it. */
+/** The same of people who are suspended: their sessions end with it. */
 export async function suspendUsers(tx: Transaction, { run, from }: Changes): Promise<number> {
   const suspended = await tx.execute<{ id: string }>(sql`
     update users u set status = 'suspended', status_before_suspension = u.status, suspended_at = now(),
       version = u.version + 1, updated_at = now()
     from (select c.* from ${from} and c.action = 'suspend') c
     where u.id = c.user_id and u.version = c.user_version`);
-  await tx.execute(sql`
-    update invitations i set state = 'revoked', ended_at = now()
-    from (select lower(c.email collate "C") as email_norm from ${from} and c.action = 'suspend') c
-    where i.email_norm = c.email_norm and i.state = 'open'`);
   await tx.execute(sql`
     update sessions s set ended_at = now() from (select c.user_id from ${from} and c.action = 'suspend') c
     where s.user_id = c.user_id and s.ended_at is null`);
@@ -74,6 +70,16 @@ export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<
     from (select c.* from ${from} and c.action = 'restore') c
     where u.id = c.user_id and u.version = c.user_version`);
   return restored.count;
+}
+
+/** The same of people who were added by a run that is taken back. Whoever was given a role stays. */
+export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<number> {
+  const leaving = sql`(select c.user_id, c.user_version from ${from} and c.action = 'delete') c`;
+  await tx.execute(sql`delete from group_members m using ${leaving} where m.user_id = c.user_id`);
+  const deleted = await tx.execute(sql`
+    delete from users u using ${leaving} where u.id = c.user_id and u.version = c.user_version
+      and not exists (select from role_grants g where g.user_id = u.id)`);
+  return deleted.count;
 }
 
 const violatedConstraint = (error: unknown) =>

@@ -1,0 +1,65 @@
+import { type SQL, sql } from "drizzle-orm";
+import { profileFields } from "#lib/users/profile-fields.ts";
+import type { PositionRange, WorkedRun } from "../run-kind.ts";
+import { taken } from "./taken.ts";
+import { decideUndo, outcomeOf, reasonOf } from "./verdicts.ts";
+
+const fieldList = sql.raw(profileFields.join(", "));
+const valuesBefore = sql.raw(
+  profileFields.map((f) => `case when '${f}' = any (d.back) then d.before->>'${f}' end`).join(", "),
+);
+const before = sql.raw(
+  `jsonb_build_object(${profileFields.map((f) => `'${f}', u.${f}`).join(", ")}, 'status', u.status)`,
+);
+
+const touched = (f: string) =>
+  `(c.${f} is not null or '${f}' = any (c.cleared)) and c.${f} is distinct from c.before->>'${f}'`;
+const fieldsWhere = (holds: (f: string) => string) =>
+  sql.raw(
+    `array_remove(array[${profileFields.map((f) => `case when ${touched(f)} and ${holds(f)} then '${f}' end`).join(", ")}], null)`,
+  );
+
+/** The person as they are now; fields that still hold what the run wrote, and fields that somebody has changed since to something third. */
+const fields = sql`
+  left join users u on u.account_id = c.account_id and u.id = c.user_id
+  left join lateral (
+    select ${fieldsWhere((f) => `u.${f} is not distinct from c.${f}`)} as back,
+      ${fieldsWhere((f) => `u.${f} is distinct from c.${f} and u.${f} is distinct from c.before->>'${f}'`)} as stuck
+    where c.action = 'update') field on true`;
+
+/** The same as `taken`, narrowed to a range, with the person as they are now, as `u`. */
+const takenIn = (run: WorkedRun, { from, to, only }: PositionRange): SQL => sql`${taken(run, fields)}
+  and c.position > ${from} and c.position <= ${to} and e.position > ${from} and e.position <= ${to}
+  ${only ? sql`and c.position = any (${sql.param(only)}::int[])` : sql``}`;
+
+/** Of the groups that the run added the person to, those that they are still in. */
+const leaving = sql`case when c.action = 'update' and c.groups is not null then (
+  select array_agg(g.name order by g.name) from groups g
+    join group_members m on m.account_id = g.account_id and m.group_id = g.id
+  where g.account_id = c.account_id and m.user_id = c.user_id
+    and lower(g.name) in (select lower(name) from unnest(c.groups) added (name))) end`;
+
+/**
+ * Compares what the undone run did at (from, to] with the people as they are now, and writes what takes it back, with
+ * the same meaning as in every plan. Whoever has joined or was changed since is left, and the line says so.
+ */
+export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
+  with looked as (
+    select e.line, c.position, c.account_id, c.user_id, c.action as did, c.email, c.user_version as version_before,
+      c.invitation_id, c.before, u.id as known, u.version, u.status, field.back, field.stuck, ${leaving} as leaves,
+      case when c.action = 'update' and c.invitation_id is not null then (
+        select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
+    from ${takenIn(run, range)}),
+  decided as materialized (select d.*, ${decideUndo(run)} as verdict from looked d),
+  changes as (
+    insert into run_changes (account_id, run_id, position, user_id, action, user_version, invitation_id, email, ${fieldList},
+      cleared, before, status, leaves)
+    select d.account_id, ${run.id}::uuid, d.position, d.user_id, case when d.verdict = 'uninvite' then 'update' else d.verdict end,
+      d.version, case when d.verdict = 'restore' then d.invitation_id end, d.email, ${valuesBefore},
+      (select array_agg(f) from unnest(d.back) f where d.before->>f is null),
+      case when d.verdict <> 'delete' then (select ${before} from users u where u.account_id = d.account_id and u.id = d.user_id) end,
+      case when d.verdict = 'uninvite' then d.before->>'status' end, d.leaves
+    from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend')
+    order by d.position)
+  insert into run_entries (account_id, run_id, position, line, email, outcome, reason)
+  select d.account_id, ${run.id}::uuid, d.position, d.line, d.email, ${outcomeOf}, ${reasonOf} from decided d`;
