@@ -9,9 +9,9 @@ import type { RunView } from "./run-view.ts";
 
 const pageSize = 25;
 
-type View = { kind: RunKindName; after?: string; before?: string };
+type View = { kind: RunKindName | RunKindName[]; after?: string; before?: string };
 
-/** The history of one kind, newest first, 25 a page. */
+/** The history of one kind or of several, newest first, 25 a page. */
 export async function listRuns(
   actor: Actor,
   view: View,
@@ -25,7 +25,7 @@ export async function listRuns(
       : sql`true`;
   const rows = await withAccount(actor, (tx) =>
     tx.execute<Row>(
-      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = ${view.kind} and ${cursor}
+      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${sql.param([view.kind].flat())}::text[]) and ${cursor}
         order by r.id ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1}`),
     ),
   );

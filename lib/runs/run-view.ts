@@ -88,4 +88,10 @@ export type RunView = {
   failure: { sentence: string; reference: string } | null;
   counts: RunCounts;
   progress: RunProgress;
+  /** Whether it may be taken back: an import that changed somebody, within 30 days. */
+  undoable: boolean;
+  /** The undo that takes or took this run back; `at` is null until it has ended. */
+  undoneBy: { runId: string; by: string; at: Date | null } | null;
+  /** What this undo takes back. */
+  undoes: { runId: string; fileName: string | null } | null;
 };

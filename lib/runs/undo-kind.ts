@@ -4,7 +4,6 @@ import { planUndo } from "./undo/plan-undo.ts";
 
 /** How a run of the kind `undo` plans: it has no file, for its entries are what another run changed. */
 export const undoKind: RunKind = {
-  // biome-ignore lint/correctness/useYield: there is nothing to read
   async *read() {},
   confirmed: true,
   settle: (run) => [countTaken(run)],

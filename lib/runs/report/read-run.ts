@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Assumed, RunProgress, RunView } from "../run-view.ts";
 import { planSettings } from "../slice/plan-settings.ts";
+import { undoes, undoneBy } from "../undo/undo-told.ts";
+import { undoable } from "../undo/undoable.ts";
 
 /** Everything a page tells of a run, one row a run; `where` and what follows is the caller's. */
 export const selectRuns = (rest: SQL): SQL => sql`
@@ -14,7 +16,8 @@ export const selectRuns = (rest: SQL): SQL => sql`
     coalesce(m.queued, 0) as mails_waiting, coalesce(m.failed + m.unknown, 0) as mails_not_sent,
     case when (r.state = 'reading' and r.read_at is not null) or (r.state = 'planned' and r.mode = 'apply') then (
       select count(*) from runs o where o.account_id = r.account_id and o.id <> r.id
-        and o.read_at < r.read_at and o.state in ('reading', 'planning', 'applying')) end as runs_ahead
+        and o.read_at < r.read_at and o.state in ('reading', 'planning', 'applying')) end as runs_ahead,
+    ${undoable} as undoable, ${undoneBy} as undone_by, ${undoes} as undoes_told
   from runs r
   left join uploads u on u.account_id = r.account_id and u.id = r.upload_id
   left join run_mail_counts m on m.account_id = r.account_id and m.run_id = r.id
@@ -61,7 +64,14 @@ export const toRunView = (row: Row): RunView => ({
     waiting: row.waiting as number,
   },
   progress: progressOf(row),
+  undoable: row.undoable === true,
+  undoneBy: toUndoneBy(row.undone_by as UndoneBy | null),
+  undoes: row.undoes_told as RunView["undoes"],
 });
+
+type UndoneBy = { runId: string; by: string; at: string | null };
+
+const toUndoneBy = (told: UndoneBy | null): RunView["undoneBy"] => told && { ...told, at: instant(told.at) };
 
 /** Every column of the file is kept, for the failed rows; those that fill no field are told as ignored. */
 const toAssumed = (assumed: Assumed | null): Assumed | null =>
