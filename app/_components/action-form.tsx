@@ -1,5 +1,5 @@
 "use client";
-import { createContext, type ReactNode, useActionState, useContext } from "react";
+import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from "react";
 import { emptyForm, type FormState } from "#app/_web/form-state.ts";
 import { Alert } from "./alert.tsx";
 
@@ -14,9 +14,18 @@ type Props = {
 /** A form whose answer comes back into it: the sentence above, what was typed and what was wrong with it in each field. */
 export function ActionForm({ action, className = "", children }: Props) {
   const [state, submit] = useActionState(action, emptyForm);
+  const answer = useRef<HTMLDivElement>(null);
+  // The button may be far below it. A new answer is a new state, also where the sentence is the same.
+  useEffect(() => {
+    if (state.message) answer.current?.scrollIntoView({ block: "nearest" });
+  }, [state]);
   return (
     <form action={submit} className={className} noValidate>
-      {state.message && <Alert tone="error">{state.message}</Alert>}
+      {state.message && (
+        <div ref={answer}>
+          <Alert tone="error">{state.message}</Alert>
+        </div>
+      )}
       <FormContext value={state}>{children}</FormContext>
     </form>
   );

@@ -20,16 +20,21 @@ export interface AcceptedUpload {
   sha256: string;
 }
 
+/** The file is kept: a person has to say what its columns hold. */
+export interface UnmappedUpload extends FileFault {
+  uploadId: string;
+}
+
 const longestName = 200;
 
 /**
  * Stores a file for an import, compressed and sealed, in constant memory. Nothing is left of a file that is refused or
- * whose bytes end in an error; that error is thrown on.
+ * whose bytes end in an error; that error is thrown on. What only lacks a mapping of its columns is kept.
  */
 export async function acceptUpload(
   actor: UserActor,
   file: IncomingFile,
-): Promise<AcceptedUpload | FileFault> {
+): Promise<AcceptedUpload | UnmappedUpload | (FileFault & { uploadId?: undefined })> {
   authorize(actor, "imports.create");
   const upload = await beginUpload(actor, plainName(file.fileName));
   try {
@@ -39,6 +44,8 @@ export async function acceptUpload(
       return received;
     }
     await completeUpload(upload, received);
+    const { fault } = received.layout;
+    if (fault) return { ok: false, ...fault, uploadId: upload.id };
     return { ok: true, uploadId: upload.id, size: received.size, sha256: received.sha256 };
   } catch (error) {
     discardWhenPossible(upload).catch(() => {});

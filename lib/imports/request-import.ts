@@ -6,26 +6,53 @@ import { requestRun } from "#lib/runs/request-run.ts";
 import type { Assumed } from "#lib/runs/run-view.ts";
 import { fieldLabel } from "./fields.ts";
 import type { RosterLayout } from "./file/inspect-head.ts";
+import type { ImportOptions } from "./read-options.ts";
+import { type ChosenColumns, type MappedLayout, mapLayout } from "./upload/map-layout.ts";
+import { lockOwnUpload } from "./upload/own-upload.ts";
 
-export type RequestedImport = { ok: true; runId: string } | { ok: false; reason: "no_such_upload" };
+export type RequestedImport =
+  | { ok: true; runId: string }
+  | { ok: false; reason: "no_such_upload" }
+  | Extract<MappedLayout, { ok: false }>;
+
+type Request = {
+  uploadId: string;
+  mode: "check" | "apply";
+  options?: ImportOptions;
+  /** What a person chose instead of what the headers say. */
+  columns?: ChosenColumns;
+};
 
 /** Starts a run over a file that was accepted: its row and its job, together. A file serves one run only. */
 export async function requestImport(
   actor: UserActor,
-  { uploadId, mode }: { uploadId: string; mode: "check" | "apply" },
+  { uploadId, mode, options, columns }: Request,
 ): Promise<RequestedImport> {
   authorize(actor, "imports.create");
   return withAccount(actor, async (tx) => {
-    const [upload] = await tx.execute<{ verdict: RosterLayout }>(sql`
-      select verdict from uploads
-      where id = ${uploadId} and state = 'complete' and created_by = ${actor.userId} for update`);
-    // Asked behind the lock: in one statement with it, requests at once would all see that there is no run yet.
-    const runs = await tx.execute(sql`select 1 from runs where upload_id = ${uploadId}`);
-    if (!upload || runs.length > 0) return { ok: false, reason: "no_such_upload" };
-    const assumed = toAssumed(upload.verdict);
-    const runId = await requestRun(tx, actor, { kind: "import", mode, uploadId, options: {}, assumed });
+    const upload = await lockOwnUpload(tx, actor, uploadId);
+    if (!upload) return { ok: false, reason: "no_such_upload" };
+    const mapped = mapLayout(upload.verdict, columns);
+    if (!mapped.ok) return mapped;
+    if (columns)
+      await tx.execute(
+        sql`update uploads set verdict = ${JSON.stringify(mapped.layout)}::jsonb where id = ${uploadId}`,
+      );
+    const assumed = toAssumed(mapped.layout);
+    const runId = await requestRun(tx, actor, {
+      kind: "import",
+      mode,
+      uploadId,
+      options: onlyChosen(options),
+      assumed,
+    });
     return { ok: true, runId };
   });
+}
+
+/** What is not chosen is left out. */
+function onlyChosen(options?: ImportOptions): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value));
 }
 
 const encodingNames: Record<RosterLayout["encoding"], string> = {

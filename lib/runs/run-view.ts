@@ -76,6 +76,8 @@ export type RunView = {
   fileSize: number | null;
   sha256: string | null;
   assumed: Assumed | null;
+  /** What was chosen for this run; `clearWord` null: the account's. */
+  options: { createUnknown: boolean; clearWord: string | null; alert: boolean };
   requestedBy: string;
   requestedAt: Date;
   startedAt: Date | null;

@@ -43,7 +43,8 @@ const cellsOf = (row: Row): string[] => (row.raw ? (JSON.parse(row.raw) as strin
 const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
   withAccount(actor, async (tx) => [
     ...(await tx.execute<Row>(sql`
-      select position, email, reason, raw, (select clear_word from accounts) as clear_word from run_entries
-      where account_id = ${actor.accountId} and run_id = ${runId} and outcome = 'failed' and position > ${after}
+      select position, email, reason, raw, (select coalesce(r.options->>'clearWord', a.clear_word)
+        from runs r join accounts a on a.id = r.account_id where r.id = ${runId}) as clear_word
+      from run_entries where account_id = ${actor.accountId} and run_id = ${runId} and outcome = 'failed' and position > ${after}
       order by position limit ${pageSize}`)),
   ]);

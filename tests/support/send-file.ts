@@ -10,6 +10,9 @@ type Target = {
   origin?: string | null;
   mode?: string;
   fileName?: string;
+  /** Further fields of the form, before and behind the file. */
+  before?: Record<string, string>;
+  after?: Record<string, string>;
 };
 
 const boundary = "----rollcall-test-boundary";
@@ -22,6 +25,7 @@ export function sendFile(
 ) {
   return new Promise<SentUpload>((resolve, reject) => {
     const { url, account, cookie, origin = url, mode = "apply", fileName = "people.csv" } = target;
+    const { before = {}, after = {} } = target;
     const headers: Record<string, string> = {
       cookie,
       "content-type": `multipart/form-data; boundary=${boundary}`,
@@ -34,19 +38,25 @@ export function sendFile(
     sent.on("error", reject);
     const write = async () => {
       sent.write(
-        `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\nContent-Type: text/csv\r\n\r\n`,
+        `${partsOf(before)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\nContent-Type: text/csv\r\n\r\n`,
       );
       for await (const chunk of bytes) {
         if (sent.destroyed) return;
         if (!sent.write(chunk)) await new Promise<void>((next) => sent.once("drain", () => next()));
       }
-      sent.end(
-        `\r\n--${boundary}\r\nContent-Disposition: form-data; name="mode"\r\n\r\n${mode}\r\n--${boundary}--\r\n`,
-      );
+      sent.end(`\r\n${partsOf({ mode, ...after })}--${boundary}--\r\n`);
     };
     write().catch(reject);
   });
 }
+
+const partsOf = (fields: Record<string, string>): string =>
+  Object.entries(fields)
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join("");
 
 async function read(answer: IncomingMessage): Promise<SentUpload> {
   let body = "";

@@ -65,7 +65,7 @@ test("a file far over 10 MB is stored as it was sent", async ({ app, account }) 
 for (const [name, bytes, sentence] of [
   ["an empty file", [], "The file is empty"],
   ["a JPEG", [Buffer.from("ffd8ffe000104a464946", "hex")], "a JPEG picture"],
-  ["a file without an e-mail column", [Buffer.from("Name\nBob\n")], "no Email ID column"],
+  ["a file without a header", [Buffer.from("bob@acme.test,Bob\neve@acme.test,Eve\n")], "no Email ID column"],
 ] as const) {
   test(`${name} is refused with a sentence on the page`, async ({ app, account }) => {
     const answer = await sendFile(await target(app, account), bytes);

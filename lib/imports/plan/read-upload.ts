@@ -3,6 +3,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
 import { type Checkpoint, type RosterBatch, readRoster } from "../file/read-roster.ts";
 import { openUpload } from "../upload/open-upload.ts";
+import { ownClearWord } from "./own-clear-word.ts";
 
 /** The judged lines of the run's file, from the checkpoint on. */
 export async function* readUpload(
@@ -13,7 +14,8 @@ export async function* readUpload(
   const upload = run.uploadId ? await openUpload(run.accountId, run.uploadId) : null;
   if (!upload) throw new RunFailure("The file is no longer here. Upload it again.");
   const rules = await readRules(run.accountId);
-  const source = { open: upload.read, layout: upload.layout, ...rules };
+  const clearWord = ownClearWord(run) ?? rules.clearWord;
+  const source = { open: upload.read, layout: upload.layout, domains: rules.domains, clearWord };
   for await (const batch of readRoster(source, (checkpoint as Checkpoint | null) ?? undefined)) {
     if (signal.aborted) return;
     if (!batch.ok) throw new RunFailure(batch.sentence);

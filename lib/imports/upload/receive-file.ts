@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FileFault } from "../file/file-fault.ts";
 import { inspectBytes } from "../file/inspect-bytes.ts";
-import { inspectHead } from "../file/inspect-head.ts";
+import { type HeadFault, inspectHead, type RosterLayout } from "../file/inspect-head.ts";
 import { aFewAtOnce } from "./a-few-at-once.ts";
 import { inPieces } from "./in-pieces.ts";
+import type { MappingFault, StoredLayout } from "./map-layout.ts";
 import { sealPiece, type UploadKey } from "./piece.ts";
 import { insertPiece, type ReceivedFile } from "./upload-rows.ts";
 
@@ -34,7 +35,16 @@ export async function receiveFile(
   }
   const verdict = inspector.verdict();
   const found = verdict.ok ? inspectHead(inspector.head(), verdict) : verdict;
-  return found.ok ? { ok: true, pieces, size, sha256: hash.digest("hex"), layout: found.layout } : found;
+  const layout = layoutOf(found);
+  if (!layout) return found as FileFault;
+  return { ok: true, pieces, size, sha256: hash.digest("hex"), layout };
+}
+
+/** A fault that a person can mend by mapping the columns goes with the layout; any other refuses the file. */
+function layoutOf(found: { ok: true; layout: RosterLayout } | HeadFault): StoredLayout | null {
+  if (found.ok || !found.layout) return found.layout ?? null;
+  const reason = found.reason as MappingFault["reason"];
+  return { ...found.layout, fault: { reason, sentence: found.sentence } };
 }
 
 async function writePiece(upload: UploadKey, seq: number, piece: Buffer): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { withAccount } from "#lib/db/with-account.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { seal } from "#lib/secrets/seal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
-import type { RosterLayout } from "../file/inspect-head.ts";
+import type { StoredLayout } from "./map-layout.ts";
 import { keyContext, type UploadKey } from "./piece.ts";
 
 interface Uploader {
@@ -15,7 +15,7 @@ export interface ReceivedFile {
   size: number;
   pieces: number;
   sha256: string;
-  layout: RosterLayout;
+  layout: StoredLayout;
 }
 
 /** The row of a file that is about to come in, with a key of its own. */
@@ -50,8 +50,10 @@ export function completeUpload({ accountId, id }: UploadKey, file: ReceivedFile)
 }
 
 export function discardUpload({ accountId, id }: UploadKey): Promise<void> {
-  return withAccount({ accountId }, async (tx) => {
-    await tx.execute(sql`delete from upload_pieces where upload_id = ${id}`);
-    await tx.execute(sql`delete from uploads where id = ${id}`);
-  });
+  return withAccount({ accountId }, (tx) => deleteUpload(tx, id));
+}
+
+export async function deleteUpload(tx: Transaction, id: string): Promise<void> {
+  await tx.execute(sql`delete from upload_pieces where upload_id = ${id}`);
+  await tx.execute(sql`delete from uploads where id = ${id}`);
 }

@@ -42,6 +42,7 @@ export const toRunView = (row: Row): RunView => ({
   fileSize: row.file_size === null ? null : Number(row.file_size),
   sha256: (row.sha256 as string | null) ?? null,
   assumed: toAssumed(row.assumed as Assumed | null),
+  options: toOptions(row.options as Record<string, unknown>),
   requestedBy: row.requested_by_name as string,
   requestedAt: new Date(row.requested_at as string),
   startedAt: instant(row.started_at),
@@ -72,6 +73,12 @@ export const toRunView = (row: Row): RunView => ({
 type UndoneBy = { runId: string; by: string; at: string | null };
 
 const toUndoneBy = (told: UndoneBy | null): RunView["undoneBy"] => told && { ...told, at: instant(told.at) };
+
+const toOptions = (options: Record<string, unknown>): RunView["options"] => ({
+  createUnknown: options.createUnknown === true,
+  clearWord: typeof options.clearWord === "string" ? options.clearWord : null,
+  alert: options.alert === true,
+});
 
 /** Every column of the file is kept, for the failed rows; those that fill no field are told as ignored. */
 const toAssumed = (assumed: Assumed | null): Assumed | null =>

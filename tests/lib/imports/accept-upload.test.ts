@@ -125,7 +125,7 @@ describe("what acceptUpload refuses", () => {
     ["an empty file", () => pieces(""), "empty"],
     ["only a header", () => pieces("Email ID\n"), "only_header"],
     ["a JPEG", () => pieces(Buffer.from("ffd8ffe000104a464946", "hex")), "binary"],
-    ["no e-mail column", () => pieces("Name\nBob\n"), "no_email_column"],
+    ["a first line that is a person", () => pieces("a@b.test,A\nb@b.test,B\n"), "no_email_column"],
     ["one endless line", () => longStream("Email ID", "x", 20 * 2 ** 20), "header_too_long"],
     [
       "a stray byte behind megabytes",

@@ -1,21 +1,28 @@
 import type { Metadata } from "next";
+import { Alert } from "#app/_components/alert.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
+import { importDefaults } from "#lib/imports/import-defaults.ts";
 import { findLatestImport } from "#lib/runs/find-latest-import.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { FileNeeds } from "./file-needs.tsx";
 import { importStatus, isOver } from "./import-status.ts";
+import { keptOptions } from "./kept-options.ts";
 import { LiveImportStatus } from "./live-import-status.tsx";
 import { UploadForm } from "./upload-form.tsx";
 
 export const metadata: Metadata = { title: "Import" };
 
-type Props = { params: Promise<{ account: string }>; searchParams: Promise<{ run?: string | string[] }> };
+type Props = {
+  params: Promise<{ account: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export default async function ImportPage({ params, searchParams }: Props) {
   const actor = await currentActor((await params).account, "imports.create");
   const base = `/a/${actor.accountSlug}`;
-  const asked = (await searchParams).run;
+  const query = await searchParams;
+  const asked = query.run;
   const run = typeof asked === "string" ? await findRun(actor, asked) : await openImport(actor);
   return (
     <Page
@@ -26,7 +33,12 @@ export default async function ImportPage({ params, searchParams }: Props) {
       ]}
       lead="Bring people in, or keep them up to date, from a file."
     >
-      <UploadForm upload={`${base}/enrollment/import/upload`} />
+      {query.gone && <Alert tone="error">This file is no longer here. Choose it again.</Alert>}
+      <UploadForm
+        upload={`${base}/enrollment/import/upload`}
+        kept={keptOptions(query)}
+        defaults={await importDefaults(actor)}
+      />
       {run && <LiveImportStatus served={importStatus(run, base)} />}
       <p>
         <a className="link" href={`${base}/enrollment/import/history`}>

@@ -27,6 +27,7 @@ export function ReportFacts({ run }: { run: RunView }) {
             )}
           </Fact>
         )}
+        {run.kind === "import" && <Fact name="Options">{options(run)}</Fact>}
         <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
         <Fact name="SHA-256">
           <code className="break-all font-mono text-sm">{run.sha256}</code>
@@ -34,6 +35,16 @@ export function ReportFacts({ run }: { run: RunView }) {
       </Facts>
     </Section>
   );
+}
+
+/** "create unknown people; clear word “-”" */
+function options({ options: { createUnknown, clearWord, alert } }: RunView): string {
+  const chosen = [
+    createUnknown && "create unknown people",
+    clearWord !== null && `clear word “${clearWord}”`,
+    alert && "a mail when it ends",
+  ];
+  return chosen.filter(Boolean).join("; ") || "none";
 }
 
 function took({ startedAt, finishedAt }: RunView): string {
