@@ -26,7 +26,7 @@ const notEnabled = { false: "Sign-in blocked", no: "Sign-in blocked" };
 export const suites: readonly Suite[] = [
   {
     name: "Google Workspace",
-    signatures: [["Email Address [Required]"], ["Email Address [Required]*"]],
+    signatures: [["Email Address [Required]"]],
     addresses: ["emailaddress"],
     leftOut: {
       status: { suspended: "Suspended", archived: "Archived" },
