@@ -72,9 +72,10 @@ export const runMailCounts = pgTable(
   (t) => [primaryKey({ columns: [t.accountId, t.runId] })],
 );
 
-/** One row a provider: the next free sending slot, shared by all workers (generic cell rate algorithm). */
+/** One row a provider, shared by all workers: the next free sending slot, and when the last requests left, latest first. */
 export const mailThrottle = pgTable("mail_throttle", {
   provider: text().primaryKey(),
   nextSlotAt: instant().notNull().default(sql`now()`),
   intervalMs: doublePrecision().notNull(),
+  recent: instant().array().notNull().default(sql`'{}'`),
 });

@@ -18,7 +18,8 @@ export async function runSendMail({
   signal,
   maxMs = 20_000,
 }: Options): Promise<SentMail> {
-  const end = performance.now() + maxMs;
+  // Pumps that began together must not all end together: nobody would send meanwhile.
+  const end = performance.now() + maxMs * (1 - Math.random() / 10);
   const context: SendContext = { transport, stationery, signal };
   const states: Record<string, number> = {};
   const inFlight = new Set<Promise<void>>();
@@ -51,5 +52,5 @@ async function dueIn(transport: Transport): Promise<number | null> {
   const [next] = await database().sql<{ wait_ms: number | null }[]>`
     select (extract(epoch from due - now()) * 1000)::float8 as wait_ms from next_mail_due()`;
   if (next?.wait_ms == null) return null;
-  return Math.ceil(Math.max(0, next.wait_ms, await slotWait(transport)));
+  return Math.ceil(Math.max(0, next.wait_ms, (await slotWait(transport)) - headStartMs));
 }

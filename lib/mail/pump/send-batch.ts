@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Delivery, Outcome, RenderedMail, Transport } from "../transport/transport.ts";
+import { awaitTurn, isPaced, noteAnswer } from "./await-turn.ts";
 import type { ClaimedBatch } from "./claim-batch.ts";
 import { judgeBefore, judgeOutcome } from "./judge-outcome.ts";
 import { type Letter, readLetters } from "./read-letters.ts";
@@ -69,11 +70,15 @@ function render(letter: Letter, retaken: boolean, stationery: Stationery): Ready
 async function deliver(context: SendContext, batch: ClaimedBatch, ready: Ready[]): Promise<Settlement[]> {
   const { transport, signal } = context;
   const mails = ready.map(({ mail }) => mail);
+  const isFresh = () => batch.ageMs() <= freshMs;
+  const leftAt = isPaced(transport, context.intervalMs) ? await awaitTurn(transport, isFresh) : null;
+  const left = performance.now();
   // A worker that was paused wakes up without its lease, and by now another one has the batch.
-  const delivery: Delivery =
-    batch.ageMs() > freshMs
-      ? { outcomes: mails.map(() => tooLate) }
-      : await transport.deliver(mails, { idempotencyKey: batch.batchId, signal });
+  const delivery: Delivery = isFresh()
+    ? await transport.deliver(mails, { idempotencyKey: batch.batchId, signal })
+    : { outcomes: mails.map(() => tooLate) };
+  // Beside the settling; a lost connection shows there.
+  if (leftAt) noteAnswer(transport, leftAt, performance.now() - left).catch(() => {});
   const settlements = ready.map(({ letter }, index) => {
     const outcome = delivery.outcomes[index] ?? { kind: "unanswered", reason: "the transport told nothing" };
     return judgeOutcome(letter, outcome, batch.retaken, transport);

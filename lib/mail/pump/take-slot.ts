@@ -2,11 +2,11 @@ import { database } from "#lib/db/database.ts";
 import type { Delivery, Transport } from "../transport/transport.ts";
 
 /** At most this long before its slot a batch is claimed, read and rendered, so that its request leaves on time. */
-export const headStartMs = 250;
+export const headStartMs = 120;
 
 /**
  * Takes the next sending slot of the row that all workers share, by the database's clock (generic cell rate algorithm,
- * without burst), a head start away at least. Answers the milliseconds until it, or null, taking none, when it is further
+ * without burst). Answers the milliseconds until it, or null, taking none, when it is further
  * away than `patienceMs`.
  */
 export async function takeSlot(
@@ -18,10 +18,10 @@ export async function takeSlot(
   const ms = sql`interval '1 ms'`;
   const [slot] = await sql<{ wait_ms: number }[]>`
     insert into mail_throttle as t (provider, next_slot_at, interval_ms)
-    values (${provider}, clock_timestamp() + least(${intervalMs}::float8, ${headStartMs}) * ${ms} + ${intervalMs}::float8 * ${ms},
+    values (${provider}, clock_timestamp() + ${intervalMs}::float8 * ${ms},
       ${intervalMs})
     on conflict (provider) do update set next_slot_at = t.interval_ms * ${ms}
-      + greatest(t.next_slot_at, clock_timestamp() + least(t.interval_ms, ${headStartMs}) * ${ms})
+      + greatest(t.next_slot_at, clock_timestamp())
       where t.next_slot_at <= clock_timestamp() + ${patienceMs}::float8 * ${ms}
     returning (extract(epoch from next_slot_at - interval_ms * ${ms} - clock_timestamp()) * 1000)::float8 as wait_ms`;
   return slot ? Math.max(0, slot.wait_ms) : null;

@@ -48,7 +48,7 @@ export function resendTransport({
 
 // A little over the even spacing: a window that slides over jittery arrivals must never hold one request too many.
 function spacing(requestsPerSecond: number): number {
-  return (1000 / requestsPerSecond) * 1.03;
+  return (1000 / requestsPerSecond) * 1.015;
 }
 
 function toRequest(from: string) {

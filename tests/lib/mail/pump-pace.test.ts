@@ -42,5 +42,5 @@ test("the pace follows the provider's headers, and two pumps keep it together", 
   const slow = { ...transport, intervalMs: 206 };
   await Promise.all([pump(slow), pump(slow)]);
   expect(stub.summary()).toMatchObject({ accepted: 1200, limited: 0, duplicates: 0 });
-  expect((await book()`select round(interval_ms)::int as ms from mail_throttle`)[0]).toEqual({ ms: 103 });
+  expect((await book()`select round(interval_ms)::int as ms from mail_throttle`)[0]).toEqual({ ms: 101 });
 });

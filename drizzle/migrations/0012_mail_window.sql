@@ -1,0 +1,2 @@
+-- When the last requests left, latest first: a late one must not bring another over the provider's rate.
+ALTER TABLE "mail_throttle" ADD COLUMN "recent" timestamp with time zone[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { database } from "#lib/db/database.ts";
+import type { Transport } from "../transport/transport.ts";
+
+/** Requests closer together than this are so many that a late one makes no difference. */
+const smallestSpacingMs = 50;
+const remembered = 20;
+/** Of the slots' spacing: what was late once catches up, and yet no second holds one too many. */
+const tightest = 0.995;
+
+/** Whether requests are so far apart that they must keep to their turn. `intervalMs`: what the provider told last. */
+export const isPaced = (transport: Transport, intervalMs?: number): boolean =>
+  transport.intervalMs !== null && (intervalMs ?? transport.intervalMs) >= smallestSpacingMs;
+
+/**
+ * Slots are evenly spaced, but a request that leaves late, on a busy machine, comes close to those behind it, and a window
+ * that slides would then hold one too many. So as many as fit into a second also take their full time from the first
+ * to the one after the last, by when they really left. Waits until that is so, while `isFresh`; answers when it leaves.
+ */
+export async function awaitTurn({ provider }: Transport, isFresh: () => boolean): Promise<string | null> {
+  const { sql } = database();
+  const perWindow = sql`greatest(1, floor(1020 / interval_ms))::int`;
+  const free = sql`recent[${perWindow}] + ${perWindow} * interval_ms * ${tightest}::float8 * interval '1 ms'`;
+  while (isFresh()) {
+    const [turn] = await sql<{ left_at: string }[]>`
+      update mail_throttle set recent = (array_prepend(clock_timestamp(), recent))[1:${remembered}::int]
+      where provider = ${provider} and coalesce(${free} <= clock_timestamp(), true)
+      returning recent[1]::text as left_at`;
+    if (turn) return turn.left_at;
+    const [row] = await sql<{ wait_ms: number | null }[]>`
+      select (extract(epoch from ${free} - clock_timestamp()) * 1000)::float8 as wait_ms
+      from mail_throttle where provider = ${provider}`;
+    if (row?.wait_ms == null) return null;
+    await sleep(Math.max(0, row.wait_ms));
+  }
+  return null;
+}
+
+const latest: number[] = [];
+const mostLateMs = 100;
+const leastLateMs = 5;
+
+/**
+ * An answer that took longer than usual: the request may have arrived so much later than it left, and the one that takes
+ * its place in the window must leave later as well. Of a process's first request nothing is usual yet.
+ */
+export async function noteAnswer({ provider }: Transport, leftAt: string, tookMs: number): Promise<void> {
+  const usual = latest.toSorted((a, b) => a - b)[Math.floor(latest.length / 4)];
+  latest.push(tookMs);
+  if (latest.length > 9) latest.shift();
+  const lateMs = usual === undefined ? Math.min(tookMs, 1000) : Math.min(tookMs - usual, mostLateMs);
+  if (lateMs < leastLateMs) return;
+  await database().sql`
+    update mail_throttle
+    set recent = array_replace(recent, ${leftAt}::timestamptz, ${leftAt}::timestamptz + ${lateMs}::float8 * interval '1 ms')
+    where provider = ${provider}`;
+}
