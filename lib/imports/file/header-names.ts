@@ -8,11 +8,12 @@ import { headerKey } from "./header-key.ts";
 const synonyms: Record<ImportField, string> = {
   email:
     "email emailaddress mail emailid emails username userprincipalname upn useridemail userid login loginemail useremail workemail primaryemail companyemail",
-  first_name: "firstname givenname forename first",
-  last_name: "lastname surname familyname last",
-  alternate_id: "alternateid employeeid employeenumber staffid personnelnumber alternateidentifier",
+  first_name: "firstname givenname forename first fname",
+  last_name: "lastname surname familyname last lname",
+  alternate_id:
+    "alternateid employeeid employeenumber employeeno staffid staffnumber staffno personnelnumber alternateidentifier",
   work_phone:
-    "workphone phone phonenumber officephone telephone telephonenumber businessphone workphonenumber",
+    "workphone phone phonenumber officephone telephone telephonenumber businessphone workphonenumber worktelephone officetelephone",
   title: "title jobtitle employeetitle position",
   department: "department dept",
   user_status: "userstatus status action",
@@ -21,7 +22,7 @@ const synonyms: Record<ImportField, string> = {
   city: "city town locality",
   region: "region state province stateorprovince stateprovince county",
   postal_code: "postalcode zip zipcode ziporpostalcode postcode zippostalcode",
-  country: "country countryorregion countryregion",
+  country: "country countryorregion countryregion countrycode",
   license_type: "licensetype licencetype license licence licenses",
   service_id: "serviceid",
   extension: "extension ext extensionnumber",

@@ -17,7 +17,7 @@ export function mapSuite(headers: readonly string[]): SuiteMapping {
   const suite = suites.find(({ signatures }) =>
     signatures.some((signature) => signature.every((name) => headers.includes(name))),
   );
-  if (!suite) return { suite: null, meanings: headers.map(headerMeaning), standIn: null, passOver: [] };
+  if (!suite) return { suite: null, meanings: usualMeanings(headers), standIn: null, passOver: [] };
   const keys = headers.map(headerKey);
   const places = suite.addresses.map((key) => keys.indexOf(key)).filter((index) => index >= 0);
   const [email, next] = places;
@@ -27,6 +27,16 @@ export function mapSuite(headers: readonly string[]): SuiteMapping {
     standIn: suite.standIn && next !== undefined ? next : null,
     passOver: keys.flatMap((key, column) => passOverOf(suite, key, column)),
   };
+}
+
+/** Names that often are addresses, and are taken for the address only where no other column is. */
+const signInNames = new Set(["username", "userid", "login", "userprincipalname", "upn"]);
+
+function usualMeanings(headers: readonly string[]): HeaderMeaning[] {
+  const meanings = headers.map(headerMeaning);
+  const isName = headers.map((header) => signInNames.has(headerKey(header)));
+  const address = meanings.some((meaning, index) => meaning === "email" && !isName[index]);
+  return address ? meanings.map((meaning, index) => (isName[index] ? "unknown" : meaning)) : meanings;
 }
 
 function meaningIn(suite: Suite, header: string, isAddress: boolean): HeaderMeaning {

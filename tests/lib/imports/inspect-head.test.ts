@@ -82,6 +82,20 @@ describe("inspectHead", () => {
     expect(columns('"Email ID";"Name, first";"First Name"\na@acme.test;b;c\n').delimiter).toBe(";");
   });
 
+  it("takes a sign-in name for the address only where there is no other", () => {
+    expect(columns("Username,First Name\na@acme.test,b\n").columns).toEqual(["email", "first_name"]);
+    expect(columns("Username,E-Mail,Login\na,a@acme.test,b\n").columns).toEqual([null, "email", null]);
+    expect(inspect("Username,Login\na,b\n")).toMatchObject({ reason: "two_columns_one_field" });
+  });
+
+  it.each(['"', "x", '""', 'x"', ",", '","'])("is done with a head full of %j", (filler) => {
+    for (const start of ["Email ID,", 'Email ID,"', 'Email ID,a@acme.test,"']) {
+      const begun = performance.now();
+      expect(inspect(start + filler.repeat(300_000 / filler.length))).toHaveProperty("ok");
+      expect(performance.now() - begun).toBeLessThan(2000);
+    }
+  });
+
   it("takes a file of one column", () => {
     expect(columns("Email\nbob@acme.test\n")).toMatchObject({ delimiter: ",", columns: ["email"] });
   });
