@@ -47,6 +47,7 @@ describe("hints for near misses", () => {
     "grace@gmail.com",
     "grace@hr.acme.test",
     "grace@gmx.de",
+    "grace@xym.de",
     "grace@acmehotel.test",
     "nobody",
     "a@acme.test, b@acme.test",

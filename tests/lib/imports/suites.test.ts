@@ -150,6 +150,15 @@ describe("a suite's file", () => {
     ]);
   });
 
+  it("leaves out nobody by a column that a person mapped", async () => {
+    const text =
+      "Email Address [Required],First Name [Required],Status [READ ONLY]\na@acme.test,A,Suspended\n";
+    const { layout, ...source } = sourceOf(text);
+    const mapped = { ...layout, columns: layout.columns.map((field, at) => (at === 2 ? "title" : field)) };
+    const [batch] = await batchesOf({ ...source, layout: mapped });
+    expect(batch?.columns).toMatchObject({ passedOver: [null], fields: { title: ["Suspended"] } });
+  });
+
   it("is not seen in a template of ours", async () => {
     const people = await peopleIn("Email ID,First Name,User Status\na@acme.test,A,Suspended\n");
     expect(people).toMatchObject([{ codes: "unknown_status" }]);
