@@ -6,7 +6,7 @@ import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
 
-export type ChangeKind = "create" | "update" | "suspend" | "restore";
+export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete";
 
 export type ListedChange = {
   position: number;
@@ -19,6 +19,8 @@ export type ListedChange = {
   fields: FieldChange[];
   /** Groups that the person joins. */
   groups: string[];
+  /** Groups that the person leaves. */
+  leaves: string[];
 };
 
 type View = { runId: string; kind?: ChangeKind; after?: number; before?: number; last?: boolean };
@@ -64,6 +66,7 @@ async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matchi
     restore: sql`activated`,
     create: null,
     update: null,
+    delete: null,
   }[kind ?? "all"];
   if (!kept) return null;
   const [run] = await tx.execute<{ n: number }>(sql`
@@ -100,4 +103,5 @@ const toChange = (row: ChangeRow): ListedChange => ({
   outcome: row.outcome,
   fields: fieldsOf(row),
   groups: row.groups ?? [],
+  leaves: row.leaves ?? [],
 });

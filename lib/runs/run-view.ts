@@ -83,7 +83,7 @@ export type RunView = {
   startedAt: Date | null;
   finishedAt: Date | null;
   cancelRequested: boolean;
-  /** A checked plan that may still be applied as it is. */
+  /** A checked file's plan that may still be applied as it is. */
   applicable: boolean;
   /** Its lines were kept for the operator's time and are gone; the counts stay. */
   linesGone: boolean;

@@ -11,6 +11,9 @@ export type ChangeRow = Record<ProfileField, string | null> & {
   invitation_id: string | null;
   cleared: string[] | null;
   groups: string[] | null;
+  leaves: string[] | null;
+  /** What the status becomes, where the action does not say it. */
+  status: string | null;
   before: (Record<ProfileField, string | null> & { status?: string }) | null;
   first_name_now: string | null;
   last_name_now: string | null;
@@ -29,8 +32,9 @@ export function fieldsOf(row: ChangeRow): FieldChange[] {
   return [...fields, ...statusOf(row)];
 }
 
-function statusOf({ action, invitation_id, before }: ChangeRow): FieldChange[] {
+function statusOf({ action, invitation_id, before, status }: ChangeRow): FieldChange[] {
   const was = before?.status ?? null;
+  if (status !== null) return [{ field: "status", before: was, after: status }];
   if (action === "suspend") return [{ field: "status", before: was, after: "suspended" }];
   if (action === "restore") return [{ field: "status", before: was, after: null }];
   if (action === "create")

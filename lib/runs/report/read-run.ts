@@ -7,7 +7,7 @@ import { undoable } from "../undo/undoable.ts";
 /** Everything a page tells of a run, one row a run; `where` and what follows is the caller's. */
 export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
-    r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
+    r.kind <> 'undo' and r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
       and r.planned_under = ${planSettings} as applicable,
     run_lines_gone(r.id) as lines_gone,
     extract(epoch from now() - r.started_at) as seconds_running,

@@ -1,5 +1,6 @@
 import { Moment } from "#app/_components/moment.tsx";
 import { number } from "#app/_components/number.ts";
+import { runName } from "#app/_components/run-name.ts";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { RunView } from "#lib/runs/run-view.ts";
@@ -21,7 +22,7 @@ export function LastImports({ base, runs }: { base: string; runs: RunView[] }) {
         <tr key={run.id}>
           <th scope="row" className="row-name sm:min-w-40 font-normal!">
             <a className="link" href={`${base}/runs/${run.id}`}>
-              {run.fileName ?? "a file"}
+              {runName(run)}
             </a>
           </th>
           <td data-label="When">

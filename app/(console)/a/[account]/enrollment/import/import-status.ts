@@ -1,6 +1,8 @@
 import { mailProgress } from "#app/_components/mail-progress.ts";
 import { countOf, duration, number } from "#app/_components/number.ts";
+import { runName } from "#app/_components/run-name.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { undoLinks, undoSentence } from "./undo-status.ts";
 
 /** What the page says of one import; small and plain, for it is also fetched every second. */
 export type ImportStatus = {
@@ -36,7 +38,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     mode: run.mode,
     over: isOver(run),
     settled: isOver(run) && run.progress.mailsWaiting === 0,
-    fileName: run.fileName ?? "The file",
+    fileName: run.undoes ? runName(run) : (run.fileName ?? "The file"),
     cancellable: !isOver(run) && !run.cancelRequested,
     applicable: run.applicable,
     sentence: sentence(run),
@@ -52,6 +54,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
 export const isRemoving = (run: RunView): boolean => run.removals === "approved" && !isOver(run);
 
 function links(run: RunView, report: string): ImportStatus["links"] {
+  if (run.undoes) return undoLinks(run, report);
   if (run.mode === "check" && run.state === "planned")
     return [{ text: "Changes, field by field", href: `${report}/changes` }];
   if (run.state !== "completed" || run.removals !== "waiting") return [];
@@ -63,6 +66,7 @@ function links(run: RunView, report: string): ImportStatus["links"] {
 function sentence(run: RunView): string {
   if (run.cancelRequested && !isOver(run))
     return "is being cancelled, after the part that is being done now.";
+  if (run.undoes) return undoSentence(run);
   if (isRemoving(run)) return "was imported. The suspensions that were approved are being carried out.";
   switch (run.state) {
     case "completed":
@@ -137,12 +141,12 @@ function progress(run: RunView): ImportStatus["progress"] {
 function steps(run: RunView): ImportStatus["steps"] {
   const { rowsRead, planned, applied, secondsLeft } = run.progress;
   const all: ImportStatus["steps"] = [
-    { label: "Rows read", text: number(rowsRead) },
+    { label: run.undoes ? "People" : "Rows read", text: number(rowsRead) },
     { label: "Planned", text: number(planned) },
   ];
   if (run.mode === "apply") {
     all.push({ label: "Applied", text: number(applied) });
-    all.push(mailProgress(run.progress));
+    if (!run.undoes) all.push(mailProgress(run.progress));
   }
   if (!isOver(run) && !run.cancelRequested)
     all.push({

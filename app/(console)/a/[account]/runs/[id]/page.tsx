@@ -3,6 +3,7 @@ import { Alert } from "#app/_components/alert.tsx";
 import { type Figure, Figures } from "#app/_components/figures.tsx";
 import { OutcomeBar } from "#app/_components/outcome-bar.tsx";
 import { Page } from "#app/_components/page.tsx";
+import { runName } from "#app/_components/run-name.ts";
 import { Section } from "#app/_components/section.tsx";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
@@ -14,6 +15,7 @@ import { LinesGone } from "./lines-gone.tsx";
 import { Removals } from "./removals.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
+import { UndoNote } from "./undo-note.tsx";
 
 export const metadata: Metadata = { title: "Report On File Import" };
 
@@ -34,7 +36,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       ]}
       lead={
         <span className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0 break-words">{run.fileName}</span>{" "}
+          <span className="min-w-0 break-words">{runName(run)}</span>{" "}
           <RunStateBadge state={run.state} mode={run.mode} />
         </span>
       }
@@ -54,6 +56,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
           .
         </Alert>
       )}
+      <UndoNote actor={actor} run={run} base={base} />
       {run.removals !== "none" && <Removals actor={actor} run={run} here={`${base}/runs/${run.id}`} />}
       <Section title={run.mode === "check" ? "What would happen" : "What happened"}>
         <OutcomeBar shares={shares(run)} />

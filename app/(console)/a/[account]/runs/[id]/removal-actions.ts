@@ -1,15 +1,12 @@
 "use server";
 import { z } from "zod";
 import { formAction } from "#app/_web/form-action.ts";
+import { peopleCount } from "#app/_web/people-count.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { discardRemovals } from "#lib/runs/discard-removals.ts";
 
-const people = z
-  .string()
-  .transform((typed) => typed.replace(/[\s,.’']/g, ""))
-  .pipe(z.string().regex(/^\d{1,7}$/, "Type the number of people that would be suspended."))
-  .transform(Number);
+const people = peopleCount("Type the number of people that would be suspended.");
 
 const decision = z.discriminatedUnion("decision", [
   z.object({ run: z.uuid(), decision: z.literal("approve"), people }),

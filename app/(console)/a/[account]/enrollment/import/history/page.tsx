@@ -21,7 +21,7 @@ export default async function ImportHistoryPage({ params, searchParams }: Props)
   const query = await searchParams;
   const before = idOf(query.before);
   const after = idOf(query.after);
-  const { runs, previous, next } = await listRuns(actor, { kind: "import", before, after });
+  const { runs, previous, next } = await listRuns(actor, { kind: ["import", "undo"], before, after });
   return (
     <Page
       title="File Based Import History"

@@ -8,6 +8,7 @@ const kinds: Record<ChangeKind, [Tone, string]> = {
   update: ["busy", "Changed"],
   suspend: ["warn", "Suspended"],
   restore: ["good", "Restored"],
+  delete: ["warn", "Taken out again"],
 };
 
 export const changeKinds = Object.entries(kinds).map(([value, [, label]]) => ({ value, label }));

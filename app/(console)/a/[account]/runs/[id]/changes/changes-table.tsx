@@ -75,6 +75,11 @@ function Fields({ change }: { change: ListedChange }) {
           <span className="text-base-content/75">Joins:</span> {change.groups.join(", ")}
         </li>
       )}
+      {change.leaves.length > 0 && (
+        <li className="break-words">
+          <span className="text-base-content/75">Leaves:</span> {change.leaves.join(", ")}
+        </li>
+      )}
     </ul>
   );
 }

@@ -4,6 +4,7 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
+import { runName } from "#app/_components/run-name.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { oneOf, positionOf } from "#app/_web/query.ts";
@@ -50,7 +51,7 @@ export default async function ChangesPage({ params, searchParams }: Props) {
       ]}
       lead={
         <span className="break-words">
-          {run.mode === "check" ? "What would change" : "What was changed"}: {run.fileName}
+          {run.mode === "check" ? "What would change" : "What was changed"}: {runName(run)}
         </span>
       }
       actions={run.applicable && <ApplyPlan runId={id} />}

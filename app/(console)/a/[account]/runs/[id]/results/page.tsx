@@ -3,6 +3,7 @@ import { EmptyState } from "#app/_components/empty-state.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
+import { runName } from "#app/_components/run-name.ts";
 import { outcomeOf } from "#app/_components/status-badges.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
@@ -44,7 +45,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
         { href: `${base}/runs/${id}`, label: "Report On File Import" },
       ]}
-      lead={<span className="break-words">{run.fileName}</span>}
+      lead={<span className="break-words">{runName(run)}</span>}
       actions={
         <a className="btn btn-quiet btn-sm" href={`${base}/runs/${id}/report.csv`} download>
           Download as CSV

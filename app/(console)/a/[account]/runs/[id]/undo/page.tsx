@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { ActionForm } from "#app/_components/action-form.tsx";
+import { Page } from "#app/_components/page.tsx";
+import { SubmitButton } from "#app/_components/submit-button.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
+import { findRun } from "#lib/runs/find-run.ts";
+import { findUndo, type UndoFound } from "#lib/runs/find-undo.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
+import { importStatus, isOver } from "../../../enrollment/import/import-status.ts";
+import { startUndo } from "./undo-actions.ts";
+import { UndoPreview } from "./undo-preview.tsx";
+import { UndoWorking } from "./undo-working.tsx";
+
+export const metadata: Metadata = { title: "Undo an import" };
+
+export default async function UndoPage({ params }: { params: Promise<{ account: string; id: string }> }) {
+  const { account, id } = await params;
+  const actor = await currentActor(account, "imports.undo");
+  const run = await findRun(actor, id);
+  if (run?.kind !== "import") noSuchPage();
+  const base = `/a/${actor.accountSlug}`;
+  return (
+    <Page
+      title="Undo an import"
+      crumbs={[
+        { href: base, label: actor.accountName },
+        { href: `${base}/enrollment`, label: "Enrollment" },
+        { href: `${base}/enrollment/import`, label: "Import" },
+        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
+        { href: `${base}/runs/${id}`, label: "Report On File Import" },
+      ]}
+      lead={<span className="break-words">{run.fileName}</span>}
+    >
+      <Undo run={run} found={await findUndo(actor, id)} base={base} />
+    </Page>
+  );
+}
+
+function Undo({ run, found, base }: { run: RunView; found: UndoFound | null; base: string }) {
+  if (found && !isOver(found.undo)) return <UndoWorking served={importStatus(found.undo, base)} />;
+  if (found?.undo.state === "completed") return <Done run={run} undo={found.undo} base={base} />;
+  if (found?.confirmable) return <UndoPreview run={run} found={found} base={base} />;
+  if (run.undoable) return <Ask run={run} tooOld={found !== null} />;
+  return (
+    <p className="max-w-prose">
+      This import cannot be undone: it changed nobody, is not over yet, or ended more than 30 days ago.
+    </p>
+  );
+}
+
+function Ask({ run, tooOld }: { run: RunView; tooOld: boolean }) {
+  return (
+    <ActionForm action={startUndo} className="space-y-4">
+      <input type="hidden" name="run" value={run.id} />
+      <p className="max-w-prose">
+        {tooOld && "The plan that was made is older than an hour, and people may have changed since. "}
+        First see what an undo would do. Nothing is changed before you confirm it.
+      </p>
+      <SubmitButton>Show what would be undone</SubmitButton>
+    </ActionForm>
+  );
+}
+
+function Done({ run, undo, base }: { run: RunView; undo: RunView; base: string }) {
+  const { fileName, sentence, report } = importStatus(undo, base);
+  return (
+    <section aria-label="Status of the undo" className="space-y-3">
+      <p className="break-words text-lg" role="status">
+        <strong className="font-semibold">{fileName}</strong> {sentence}
+      </p>
+      <p className="flex flex-wrap gap-x-6 gap-y-2">
+        <a className="link" href={report}>
+          Report of the undo
+        </a>
+        <a className="link" href={`${base}/runs/${run.id}`}>
+          Report of the import
+        </a>
+      </p>
+    </section>
+  );
+}

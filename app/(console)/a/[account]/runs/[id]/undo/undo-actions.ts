@@ -1,0 +1,55 @@
+"use server";
+import { z } from "zod";
+import { formAction } from "#app/_web/form-action.ts";
+import { peopleCount } from "#app/_web/people-count.ts";
+import { applyUndo } from "#lib/runs/apply-undo.ts";
+import { dropUndo } from "#lib/runs/drop-undo.ts";
+import { requestUndo } from "#lib/runs/request-undo.ts";
+
+export const startUndo = formAction(
+  z.object({ run: z.uuid() }),
+  async ({ run }, actor) => {
+    const asked = await requestUndo(actor, run);
+    return asked.ok ? { ok: true, to: `/a/${actor.accountSlug}/runs/${run}/undo` } : asked;
+  },
+  {
+    not_undoable: "Only an import that was carried out can be undone.",
+    is_an_undo: "An undo cannot be undone. Import the file again instead.",
+    not_over: "This import is not over yet. Cancel it first, or wait.",
+    nothing_done: "This import changed nobody; there is nothing to undo.",
+    too_long_ago: "This import ended more than 30 days ago and cannot be undone any more.",
+    undone: "This import was undone already, or is being undone now.",
+  },
+);
+
+const chosen = z.discriminatedUnion("decision", [
+  z.object({
+    run: z.uuid(),
+    undo: z.uuid(),
+    decision: z.literal("undo"),
+    people: peopleCount("Type the number of people that would be changed."),
+  }),
+  z.object({ run: z.uuid(), undo: z.uuid(), decision: z.literal("keep") }),
+]);
+
+const kept = { tone: "success", message: "Everything was kept. Nothing was undone." } as const;
+
+export const decideUndo = formAction(
+  chosen,
+  async (choice, actor) => {
+    const report = `/a/${actor.accountSlug}/runs/${choice.run}`;
+    if (choice.decision === "undo") {
+      const applied = await applyUndo(actor, { runId: choice.undo, typed: choice.people });
+      return applied.ok ? { ok: true, to: `${report}/undo` } : { ok: false, reason: applied.reason };
+    }
+    const dropped = await dropUndo(actor, choice.undo);
+    return dropped.ok ? { ok: true, to: report, flash: kept } : { ok: false, reason: dropped.reason };
+  },
+  {
+    not_planned: "This plan is no longer open: somebody has decided already. Load the page again to see.",
+    too_old:
+      "Nothing was undone: this plan is older than an hour, or the import went on since. Load the page again and plan it anew.",
+    nobody: "Nothing was undone: nobody would be changed.",
+    count_differs: "Nothing was undone: that is not the number of people who would be changed.",
+  },
+);

@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { writeEnd } from "./slice/finish.ts";
+import type { RunRow } from "./slice/lease.ts";
+
+type Preview = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_to" | "removals">;
+
+/** Puts away a planned undo that nobody has confirmed; never one that is being carried out. */
+export async function dropUndo(
+  actor: UserActor,
+  runId: string,
+): Promise<{ ok: true } | { ok: false; reason: "not_planned" }> {
+  authorize(actor, "imports.undo");
+  return withAccount(actor, async (tx) => {
+    const [preview] = await tx.execute<Preview>(sql`
+      select kind, mode, requested_by_name, applied_to, removals from runs
+      where id = ${runId} and kind = 'undo' and state = 'planned' and mode = 'check' for update`);
+    if (!preview) return { ok: false, reason: "not_planned" };
+    await writeEnd(tx, { accountId: actor.accountId, runId }, preview, { state: "cancelled" });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
+import type { RunView } from "./run-view.ts";
+import { freshMinutes } from "./slice/start-planned.ts";
+
+export type UndoFound = {
+  undo: RunView;
+  /** Planned, and not too old to be carried out as it is. */
+  confirmable: boolean;
+  /** Of those whom it deletes, how many stay here as suspended. */
+  suspended: number;
+};
+
+/** The undo of an import that is being planned, waits to be confirmed, or was carried out. */
+export async function findUndo(actor: UserActor, runId: string): Promise<UndoFound | null> {
+  authorize(actor, "imports.undo");
+  return withAccount(actor, async (tx) => {
+    const [row] = await tx.execute<Row>(
+      selectRuns(sql`where r.undoes = ${runId} and r.state not in ('failed', 'cancelled')`),
+    );
+    if (!row) return null;
+    const undo = toRunView(row);
+    const [more] = await tx.execute<{ confirmable: boolean; suspended: number }>(sql`
+      select r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - make_interval(mins => ${freshMinutes}) as confirmable,
+        case when o.activated > 0 then (select count(*)::int from run_changes c
+          where c.run_id = r.id and c.action = 'suspend') else 0 end as suspended
+      from runs r join runs o on o.account_id = r.account_id and o.id = r.undoes where r.id = ${undo.id}`);
+    return { undo, confirmable: more?.confirmable === true, suspended: more?.suspended ?? 0 };
+  });
+}
