@@ -13,8 +13,8 @@ import { NotAllowed } from "#lib/authorization/authorize.ts";
 /** Where to go and what to say there, or a reason out of the closed list that `refusals` puts in words. */
 export type Outcome<Reason extends string> =
   | { ok: true; to: string; flash?: Omit<Flash, "path"> }
-  /** `errors`: what is wrong with single fields besides. */
-  | { ok: false; reason: Reason; errors?: Record<string, string> };
+  /** `errors`: what is wrong with single fields besides; `sentence`: said where the one for the reason is not enough. */
+  | { ok: false; reason: Reason; errors?: Record<string, string>; sentence?: string };
 type Refusals<Reason extends string> = Record<Reason, string>;
 type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -61,7 +61,8 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
   if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
   const outcome = await operate(parsed.data).catch(notAllowed);
   if (outcome === null) return { message: notAllowedSentence, errors: {}, values };
-  if (!outcome.ok) return { message: refusals[outcome.reason], errors: outcome.errors ?? {}, values };
+  if (!outcome.ok)
+    return { message: outcome.sentence ?? refusals[outcome.reason], errors: outcome.errors ?? {}, values };
   if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
   redirect(outcome.to);
 }

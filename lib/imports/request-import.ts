@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { type MendedRows, markMended } from "#lib/runs/mark-mended.ts";
 import { requestRun } from "#lib/runs/request-run.ts";
 import type { Assumed } from "#lib/runs/run-view.ts";
 import { fieldLabel } from "./fields.ts";
@@ -21,12 +22,14 @@ type Request = {
   options?: ImportOptions;
   /** What a person chose instead of what the headers say. */
   columns?: ChosenColumns;
+  /** Failed lines that the file tries again; throws MendedAlready. */
+  mends?: MendedRows;
 };
 
 /** Starts a run over a file that was accepted: its row and its job, together. A file serves one run only. */
 export async function requestImport(
   actor: UserActor,
-  { uploadId, mode, options, columns }: Request,
+  { uploadId, mode, options, columns, mends }: Request,
 ): Promise<RequestedImport> {
   authorize(actor, "imports.create");
   return withAccount(actor, async (tx) => {
@@ -38,14 +41,15 @@ export async function requestImport(
       await tx.execute(
         sql`update uploads set verdict = ${JSON.stringify(mapped.layout)}::jsonb where id = ${uploadId}`,
       );
-    const assumed = toAssumed(mapped.layout);
     const runId = await requestRun(tx, actor, {
       kind: "import",
       mode,
       uploadId,
-      options: onlyChosen(options),
-      assumed,
+      options: mends ? await optionsOf(tx, mends.runId) : onlyChosen(options),
+      assumed: toAssumed(mapped.layout),
+      mends: mends?.runId ?? null,
     });
+    if (mends) await markMended(tx, actor, mends, runId);
     return { ok: true, runId };
   });
 }
@@ -53,6 +57,14 @@ export async function requestImport(
 /** What is not chosen is left out. */
 function onlyChosen(options?: ImportOptions): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value));
+}
+
+/** Mended lines mean what they meant before. */
+async function optionsOf(tx: Transaction, runId: string): Promise<Record<string, unknown>> {
+  const [run] = await tx.execute<{ options: Record<string, unknown> }>(
+    sql`select options - 'checked' as options from runs where id = ${runId}`,
+  );
+  return run?.options ?? {};
 }
 
 const encodingNames: Record<RosterLayout["encoding"], string> = {

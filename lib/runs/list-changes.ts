@@ -34,6 +34,9 @@ export async function listChanges(actor: Actor, view: View): Promise<Listed> {
   const backwards = view.before !== undefined || view.last === true;
   const from = sql`from run_changes c where c.account_id = ${actor.accountId} and c.run_id = ${view.runId} and ${ofKind(view.kind)}`;
   return withAccount(actor, async (tx) => {
+    const kept = await countKept(tx, view);
+    // What nobody has would be looked for in every change there is.
+    if (kept?.count === 0) return { changes: [], previous: null, next: null, matching: kept };
     // The page is cut before anything is joined to it: line, outcome and person are looked up for its rows alone.
     const rows = await tx.execute<ChangeRow>(sql`
       with page as materialized (
@@ -45,7 +48,7 @@ export async function listChanges(actor: Actor, view: View): Promise<Listed> {
       join run_entries e on e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position
       left join users u on u.account_id = c.account_id and u.id = c.user_id
       order by c.position ${backwards ? sql`desc` : sql`asc`}`);
-    const matching = (await countKept(tx, view)) ?? (await countUpToCap(tx, from));
+    const matching = kept ?? (await countUpToCap(tx, from));
     const page = pageOf([...rows].map(toChange), pageSize, textCursor(view), ({ position }) =>
       String(position),
     );

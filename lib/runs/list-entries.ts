@@ -4,6 +4,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { entryOutcome, mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
+import { mendedIn } from "./report/mended.ts";
 
 export type ListedEntry = {
   position: number;
@@ -13,6 +14,8 @@ export type ListedEntry = {
   outcome: Outcome;
   reason: string | null;
   mail: string | null;
+  /** The later run in which this failed line was mended. */
+  mendedIn: string | null;
 };
 
 type View = {
@@ -35,7 +38,8 @@ export async function listEntries(actor: Actor, view: View): Promise<Listed> {
     where r.account_id = ${actor.accountId} and r.id = ${view.runId} and ${entryOutcome(view.outcome)} and ${contains(view.search)}`;
   return withAccount(actor, async (tx) => {
     const rows = await tx.execute<Record<string, unknown>>(sql`
-      select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail
+      select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail,
+        case when e.outcome = 'failed' then ${mendedIn} end as mended_in
       ${from} and ${cursorOf(view)} order by e.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1}`);
     const matching = (await countKept(tx, view)) ?? (await countUpToCap(tx, from));
     const page = pageOf([...rows].map(toEntry), pageSize, textCursor(view), (entry) =>
@@ -91,4 +95,5 @@ const toEntry = (row: Record<string, unknown>): ListedEntry => ({
   outcome: row.outcome as Outcome,
   reason: row.reason as string | null,
   mail: row.mail as string | null,
+  mendedIn: row.mended_in as string | null,
 });

@@ -11,6 +11,8 @@ type RequestedImport = {
   uploadId: string;
   options: Record<string, unknown>;
   assumed: unknown;
+  /** The run whose failed lines it tries again. */
+  mends?: string | null;
 };
 /** Of an undo nothing is carried out before somebody has seen its plan. */
 type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
@@ -22,11 +24,11 @@ export async function requestRun(
   run: RequestedImport | RequestedUndo,
 ): Promise<string> {
   authorize(actor, "imports.create");
-  const { uploadId, options, assumed, undoes } = { ...nothing, ...run };
+  const { uploadId, options, assumed, undoes, mends } = { ...nothing, ...run };
   const [made] = await tx.execute<{ id: string }>(sql`
-    insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed, undoes)
+    insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed, undoes, mends)
     values (${actor.accountId}, ${run.kind}, ${run.mode}, ${actor.userId}, ${actor.userName}, ${uploadId},
-      ${JSON.stringify(options)}::jsonb, ${assumed && JSON.stringify(assumed)}::jsonb, ${undoes})
+      ${JSON.stringify(options)}::jsonb, ${assumed && JSON.stringify(assumed)}::jsonb, ${undoes}, ${mends})
     returning id`);
   const runId = made?.id as string;
   await recordEvent(tx, actor, {
@@ -40,4 +42,4 @@ export async function requestRun(
   return runId;
 }
 
-const nothing = { uploadId: null, options: {}, assumed: null, undoes: null };
+const nothing = { uploadId: null, options: {}, assumed: null, undoes: null, mends: null };

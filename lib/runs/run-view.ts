@@ -96,4 +96,6 @@ export type RunView = {
   undoneBy: { runId: string; by: string; at: Date | null } | null;
   /** What this undo takes back. */
   undoes: { runId: string; fileName: string | null } | null;
+  /** The run whose failed lines this one tries again. */
+  mends: string | null;
 };

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "#tests/support/journey.ts";
+import { crowd, removing } from "./support/crowd.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
 
 async function violations(page: Page): Promise<string[]> {
@@ -30,6 +31,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         `${home}/enrollment/import/history`,
       );
       pages.push(report, `${report}/results`, `${report}/results?outcome=skipped`);
+      pages.push(`${report}/changes`, `${report}/changes?kind=restore`, `${report}/mend`);
+      await crowd(account, 99);
+      pages.push(await importFile(page, account, { text: removing(account, 30) }), home);
       pages.push("/local/mailbox", "/no/such/page", "/sign-in/wrong");
       for (const path of pages) {
         await page.goto(path);

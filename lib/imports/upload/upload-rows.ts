@@ -49,7 +49,7 @@ export function completeUpload({ accountId, id }: UploadKey, file: ReceivedFile)
   });
 }
 
-export function discardUpload({ accountId, id }: UploadKey): Promise<void> {
+export function discardUpload({ accountId, id }: Pick<UploadKey, "accountId" | "id">): Promise<void> {
   return withAccount({ accountId }, (tx) => deleteUpload(tx, id));
 }
 

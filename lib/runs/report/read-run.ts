@@ -68,6 +68,7 @@ export const toRunView = (row: Row): RunView => ({
   undoable: row.undoable === true,
   undoneBy: toUndoneBy(row.undone_by as UndoneBy | null),
   undoes: row.undoes_told as RunView["undoes"],
+  mends: row.mends as string | null,
 });
 
 type UndoneBy = { runId: string; by: string; at: string | null };

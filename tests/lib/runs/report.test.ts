@@ -90,6 +90,7 @@ describe("a page of the report", () => {
       outcome: "new",
       reason: null,
       mail: "queued",
+      mendedIn: null,
     });
     expect(entries[3]).toMatchObject({
       line: 5,

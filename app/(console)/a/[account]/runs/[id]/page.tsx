@@ -120,11 +120,17 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
             Failed rows
           </a>
         )}
+        {run.counts.failed > 0 && isOver(run) && (
+          <a className="btn btn-quiet btn-sm" href={`${here}/mend`}>
+            Mend here
+          </a>
+        )}
       </div>
       {run.counts.failed > 0 && (
         <p className="max-w-prose text-base-content/75 text-sm">
           <strong className="font-semibold">Failed rows</strong> is a file of just these, with the reason at
-          the beginning of each. Mend them there and import that file.
+          the beginning of each. Mend them there and import that file, or{" "}
+          <strong className="font-semibold">Mend here</strong>, in the browser.
         </p>
       )}
     </div>

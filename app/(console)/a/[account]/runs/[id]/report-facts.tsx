@@ -10,6 +10,13 @@ export function ReportFacts({ run }: { run: RunView }) {
   return (
     <Section title="The run">
       <Facts>
+        {run.mends && (
+          <Fact name="Mends failed rows of">
+            <a className="link" href={run.mends}>
+              an earlier import
+            </a>
+          </Fact>
+        )}
         <Fact name="Asked for by">{run.requestedBy}</Fact>
         <Fact name="Asked for">
           <Moment at={run.requestedAt} />

@@ -28,6 +28,14 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
           </td>
           <td data-label="Reason" className="whole-line sm:min-w-60 sm:max-w-lg break-words">
             {entry.reason}
+            {entry.mendedIn && (
+              <>
+                {" "}
+                <a className="link whitespace-nowrap" href={`../${entry.mendedIn}`}>
+                  Mended in a later run
+                </a>
+              </>
+            )}
           </td>
           <td data-label="Mail" className="whitespace-nowrap">
             {entry.mail && mailWord(entry.mail)}
