@@ -8,7 +8,7 @@ import { freshMinutes } from "./slice/start-planned.ts";
 
 export type UndoFound = {
   undo: RunView;
-  /** Planned, and not too old to be carried out as it is. */
+  /** Planned, not too old, and the import has not gone on since: it can be carried out as it is. */
   confirmable: boolean;
   /** Of those whom it deletes, how many stay here as suspended. */
   suspended: number;
@@ -24,7 +24,8 @@ export async function findUndo(actor: UserActor, runId: string): Promise<UndoFou
     if (!row) return null;
     const undo = toRunView(row);
     const [more] = await tx.execute<{ confirmable: boolean; suspended: number }>(sql`
-      select r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - make_interval(mins => ${freshMinutes}) as confirmable,
+      select r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - make_interval(mins => ${freshMinutes})
+          and o.finished_at < r.planned_at as confirmable,
         case when o.activated > 0 then (select count(*)::int from run_changes c
           where c.run_id = r.id and c.action = 'suspend') else 0 end as suspended
       from runs r join runs o on o.account_id = r.account_id and o.id = r.undoes where r.id = ${undo.id}`);

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { profileFields } from "#lib/users/profile-fields.ts";
 import type { PositionRange, WorkedRun } from "../run-kind.ts";
-import { taken } from "./taken.ts";
+import { takenIn } from "./taken.ts";
 import { decideUndo, outcomeOf, reasonOf } from "./verdicts.ts";
 
 const fieldList = sql.raw(profileFields.join(", "));
@@ -19,18 +19,12 @@ const fieldsWhere = (holds: (f: string) => string) =>
     `array_remove(array[${profileFields.map((f) => `case when ${touched(f)} and ${holds(f)} then '${f}' end`).join(", ")}], null)`,
   );
 
-/** The person as they are now; fields that still hold what the run wrote, and fields that somebody has changed since to something third. */
+/** Fields that still hold what the run wrote, and fields that somebody has changed since to something third. */
 const fields = sql`
-  left join users u on u.account_id = c.account_id and u.id = c.user_id
   left join lateral (
     select ${fieldsWhere((f) => `u.${f} is not distinct from c.${f}`)} as back,
       ${fieldsWhere((f) => `u.${f} is distinct from c.${f} and u.${f} is distinct from c.before->>'${f}'`)} as stuck
     where c.action = 'update') field on true`;
-
-/** The same as `taken`, narrowed to a range, with the person as they are now, as `u`. */
-const takenIn = (run: WorkedRun, { from, to, only }: PositionRange): SQL => sql`${taken(run, fields)}
-  and c.position > ${from} and c.position <= ${to} and e.position > ${from} and e.position <= ${to}
-  ${only ? sql`and c.position = any (${sql.param(only)}::int[])` : sql``}`;
 
 /** Of the groups that the run added the person to, those that they are still in. */
 const leaving = sql`case when c.action = 'update' and c.groups is not null then (
@@ -49,7 +43,7 @@ export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
       c.invitation_id, c.before, u.id as known, u.version, u.status, field.back, field.stuck, ${leaving} as leaves,
       case when c.action = 'update' and c.invitation_id is not null then (
         select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
-    from ${takenIn(run, range)}),
+    from ${takenIn(run, range, fields)}),
   decided as materialized (select d.*, ${decideUndo(run)} as verdict from looked d),
   changes as (
     insert into run_changes (account_id, run_id, position, user_id, action, user_version, invitation_id, email, ${fieldList},

@@ -1,14 +1,23 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { WorkedRun } from "../run-kind.ts";
+import type { PositionRange, WorkedRun } from "../run-kind.ts";
+
+/** How far the undone run came: of one cut short nothing behind its last range was done. */
+export const appliedTo = (run: WorkedRun): SQL => sql`(
+  select case when o.state = 'completed' then 2147483647 else o.applied_to end from runs o
+  where o.account_id = ${run.accountId} and o.id = ${run.undoes})`;
 
 /**
- * What the undone run really did, as `c`, with its line, as `e`: not what waits for approval or was left out, and of a
- * run cut short nothing behind its last range. `joins`: what else is joined.
+ * What the undone run really did in a range, as `c`, its line, as `e`, and the person as they are now, as `u`: not what
+ * waits for approval or was left out. Line and person are looked up by key, change by change: right after an import the
+ * tables have no statistics, and a plain join may read all of a range for each of its lines.
  */
-export const taken = (run: WorkedRun, joins = sql``): SQL => sql`runs o
-  join run_changes c on c.account_id = o.account_id and c.run_id = o.id and (o.state = 'completed' or c.position <= o.applied_to)
-  join run_entries e on e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position
-    and e.outcome in ('new', 'updated', 'deleted', 'activated')
+export const takenIn = (run: WorkedRun, { from, to, only }: PositionRange, joins: SQL): SQL => sql`
+  (select * from run_changes
+    where account_id = ${run.accountId} and run_id = ${run.undoes} and position > ${from} and position <= ${to}
+      and position <= ${appliedTo(run)} ${only ? sql`and position = any (${sql.param(only)}::int[])` : sql``}
+    offset 0) c
+  cross join lateral (select line, outcome from run_entries
+    where account_id = ${run.accountId} and run_id = ${run.undoes} and position = c.position limit 1) e
+  left join lateral (select * from users where account_id = ${run.accountId} and id = c.user_id limit 1) u on true
   ${joins}
-  where o.account_id = ${run.accountId} and o.id = ${run.undoes}
-    and c.account_id = ${run.accountId} and c.run_id = ${run.undoes} and e.run_id = ${run.undoes}`;
+  where e.outcome in ('new', 'updated', 'deleted', 'activated')`;

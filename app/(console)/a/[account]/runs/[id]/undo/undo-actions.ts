@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { formAction } from "#app/_web/form-action.ts";
 import { peopleCount } from "#app/_web/people-count.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { applyUndo } from "#lib/runs/apply-undo.ts";
 import { dropUndo } from "#lib/runs/drop-undo.ts";
 import { requestUndo } from "#lib/runs/request-undo.ts";
@@ -34,22 +35,36 @@ const chosen = z.discriminatedUnion("decision", [
 
 const kept = { tone: "success", message: "Everything was kept. Nothing was undone." } as const;
 
+/** Answers to a page that is out of date: the form is gone by now, so that they cannot stand on it. */
+const outOfDate = {
+  not_planned: "Nothing was done now: somebody has decided already. Below it says how it stands.",
+  too_old: "Nothing was undone: the plan is older than an hour, or the import went on since. Plan it anew.",
+};
+
 export const decideUndo = formAction(
   chosen,
   async (choice, actor) => {
     const report = `/a/${actor.accountSlug}/runs/${choice.run}`;
-    if (choice.decision === "undo") {
-      const applied = await applyUndo(actor, { runId: choice.undo, typed: choice.people });
-      return applied.ok ? { ok: true, to: `${report}/undo` } : { ok: false, reason: applied.reason };
-    }
-    const dropped = await dropUndo(actor, choice.undo);
-    return dropped.ok ? { ok: true, to: report, flash: kept } : { ok: false, reason: dropped.reason };
+    const result = await carryOut(choice, actor);
+    if (result.ok)
+      return choice.decision === "undo"
+        ? { ok: true, to: `${report}/undo` }
+        : { ok: true, to: report, flash: kept };
+    if (result.reason === "not_planned" || result.reason === "too_old")
+      return {
+        ok: true,
+        to: `${report}/undo`,
+        flash: { tone: "error", message: outOfDate[result.reason] },
+      };
+    return { ok: false, reason: result.reason };
   },
   {
-    not_planned: "This plan is no longer open: somebody has decided already. Load the page again to see.",
-    too_old:
-      "Nothing was undone: this plan is older than an hour, or the import went on since. Load the page again and plan it anew.",
     nobody: "Nothing was undone: nobody would be changed.",
     count_differs: "Nothing was undone: that is not the number of people who would be changed.",
   },
 );
+
+const carryOut = (choice: z.output<typeof chosen>, actor: UserActor) =>
+  choice.decision === "undo"
+    ? applyUndo(actor, { runId: choice.undo, typed: choice.people })
+    : dropUndo(actor, choice.undo);
