@@ -25,11 +25,11 @@ export function MendTable({ rows, columns }: { rows: FailedRow[]; columns: Colum
             {row.reason}
             <AsInFile row={row} columns={columns} />
           </td>
-          <td>
+          <td className="whole-line">
             <LeaveOut name={fieldNames.leaveOut(row.position)} line={row.line} />
           </td>
           {read.map(({ field, at }) => (
-            <td key={at}>
+            <td key={at} className={field === "Email ID" ? "whole-line sm:min-w-72" : ""}>
               <MendInput
                 name={fieldNames.cell(row.position, at)}
                 label={field}
