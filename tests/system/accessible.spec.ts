@@ -17,7 +17,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       ownerPage: page,
       account,
     }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       const text = `${manyPeople(account, 60)}\nbad address,${"Wolfeschlegelsteinhausen".repeat(8)},One\n`;
