@@ -16,11 +16,12 @@ export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
   const transport = openTransport(settings);
   const sendMail = (_payload: object, signal: AbortSignal) => runMailJob({ transport, settings, signal });
   const means = { kinds, log, removalPercent: settings.ROLLCALL_REMOVAL_PERCENT };
-  const workOn = (scope: Parameters<typeof runSlice>[1], signal: AbortSignal) =>
-    runSlice(means, scope, signal);
+  const begin = (scope: Parameters<typeof runSlice>[1], signal: AbortSignal) =>
+    runSlice(means, scope, signal, "first");
   return {
-    "run-slice": workOn,
-    "run-slice-later": workOn,
+    "run-slice": begin,
+    "run-slice-on": (scope, signal) => runSlice(means, scope, signal, "next"),
+    "run-slice-later": begin,
     "tidy-run": (scope, signal) => runTidy(scope, signal),
     "send-mail": sendMail,
     "send-mail-later": sendMail,

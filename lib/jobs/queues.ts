@@ -23,7 +23,17 @@ const polling = (seconds: number) => ({
 
 /** Every queue: what its payload is (ids only), how often it is tried, how it is worked. */
 export const queues = {
+  /** The short first slice of a run: small runs end with it, however many large ones are being worked on. */
   "run-slice": {
+    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
+    policy: "standard",
+    ...crashTolerant,
+    expireInSeconds: 300,
+    leavesOff: true,
+    work: { ...polling(1), localConcurrency: 2 },
+  },
+  /** The slices after it. */
+  "run-slice-on": {
     payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
     policy: "standard",
     ...crashTolerant,

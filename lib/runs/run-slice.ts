@@ -28,16 +28,21 @@ type Means = { kinds: Kinds; log: Log; removalPercent: number };
 type Progress = "on" | "waiting" | "ended";
 
 /** A slice stops taking up new ranges after this long; a range takes a second or two. */
-const sliceMs = 15_000;
+const sliceMs = { first: 2_000, next: 15_000 };
 const waitSeconds = 2;
 
 /** Works on one run for at most 20 s, and leaves a job for the rest. Running it twice, or from two workers, changes nothing. */
-export async function runSlice(means: Means, scope: Scope, signal: AbortSignal): Promise<void> {
+export async function runSlice(
+  means: Means,
+  scope: Scope,
+  signal: AbortSignal,
+  slice: keyof typeof sliceMs = "next",
+): Promise<void> {
   const taken = await takeLease(scope);
   if (taken === null) return;
   if (taken === "held") return withAccount(scope, (tx) => lookAgain(tx, scope, waitSeconds));
   const { lease, run } = taken;
-  const until = Date.now() + sliceMs;
+  const until = Date.now() + sliceMs[slice];
   const isOver = () => signal.aborted || Date.now() > until;
   try {
     if (isGivenUp(run)) throw new RunFailure("Processing broke off too many times at the same place.");
@@ -60,7 +65,7 @@ async function workUntil(means: Means, lease: Lease, run: RunRow, isOver: () => 
   await withAccount(lease, async (tx) => {
     if (!(await releaseLease(tx, lease))) return;
     if (progress === "waiting") await lookAgain(tx, lease, waitSeconds);
-    else await enqueue(tx, "run-slice", scopeOf(lease));
+    else await enqueue(tx, "run-slice-on", scopeOf(lease));
   });
 }
 

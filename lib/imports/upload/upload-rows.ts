@@ -36,7 +36,7 @@ export async function beginUpload({ accountId, userId }: Uploader, fileName: str
 export function insertPiece({ accountId, id }: UploadKey, seq: number, body: Buffer): Promise<void> {
   return withAccount({ accountId }, async (tx) => {
     await tx.execute(sql`
-      insert into upload_pieces (account_id, upload_id, seq, body) values (${accountId}, ${id}, ${seq}, ${body})`);
+      insert into upload_pieces (account_id, upload_id, seq, body) values (${accountId}, ${id}, ${seq}, decode(${body.toString("base64")}, 'base64'))`);
   });
 }
 

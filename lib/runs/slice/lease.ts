@@ -75,6 +75,9 @@ const unended = sql.raw(
 
 export const isGivenUp = (run: RunRow) => run.barren_slices > mostBarrenSlices;
 
+/** For the end of a range that may take longer than the lease: nobody else can take the run before it commits. */
+export const keptLease = sql.raw(`lease_until = clock_timestamp() + interval '${leaseSeconds} seconds'`);
+
 /** Opens a range: one transaction that begins by proving the lease and holds the run's row until it commits. */
 export function inRange<T>(lease: Lease, work: (tx: Transaction, run: RunRow) => Promise<T>): Promise<T> {
   return withAccount(lease, async (tx) => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { RunKind } from "../run-kind.ts";
 import { countOutcomes } from "./count-outcomes.ts";
-import { inRange, type Lease, type RunRow } from "./lease.ts";
+import { inRange, keptLease, type Lease, type RunRow } from "./lease.ts";
 import { planSettings } from "./plan-settings.ts";
 import { supersedeWaiting } from "./removals.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -10,8 +10,8 @@ import { toWorkedRun } from "./worked-run.ts";
 /** Entries that are applied together. */
 export const rangeSize = 40_000;
 
-/** Entries that are planned together: each range reads the account's people once, so few large ones are cheaper. */
-const planSize = 100_000;
+/** Entries that are planned together. Each range reads the account's people once, so large runs have larger ranges. */
+const planSize = (entries: number) => Math.min(Math.max(100_000, Math.ceil(entries / 5)), 200_000);
 
 /** Of an account, one run at a time plans or applies. False: another one does, or came first; wait. */
 export async function takeLane(lease: Lease, state: "planning" | "applying"): Promise<boolean> {
@@ -35,12 +35,12 @@ export async function takeLane(lease: Lease, state: "planning" | "applying"): Pr
 /** Plans the next range. True when all is planned. */
 export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
   return inRange(lease, async (tx, run) => {
-    const to = Math.min(run.planned_to + planSize, run.last_position);
+    const to = Math.min(run.planned_to + planSize(run.last_position), run.last_position);
     await tx.execute(sql`set local work_mem = '128MB'`);
     // Looking people up line by line looks dear enough to the planner to compile the statement, which gains nothing.
     await tx.execute(sql`set local jit = off`);
     await tx.execute(kind.plan(toWorkedRun(lease, run), { from: run.planned_to, to }));
-    await tx.execute(sql`update runs set planned_to = ${to} where id = ${lease.runId}`);
+    await tx.execute(sql`update runs set planned_to = ${to}, ${keptLease} where id = ${lease.runId}`);
     return to >= run.last_position;
   });
 }

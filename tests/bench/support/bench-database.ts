@@ -25,19 +25,24 @@ export type BenchDatabase = CopiedDatabase & { actor: UserActor };
 /** A database of its own with one empty account, so that no round inherits the bloat of another. */
 export async function freshDatabase(cluster: TestCluster): Promise<BenchDatabase> {
   const database = await copyTemplate(cluster.info);
-  openDatabase(database.ownerUrl, { max: 1 });
-  const accountId = await createAccount({ slug: "bench", name: "Bench", domains: [fileDomain] });
-  const owner = { email: `ada.owner@${fileDomain}`, firstName: "Ada", lastName: "Owner" };
-  const userId = await addOwner(accountId, owner);
-  await closeDatabase();
-  return { ...database, actor: ownerActor(accountId, userId, owner.email) };
+  return { ...database, actor: await addAccount(database, "bench", fileDomain) };
 }
 
-function ownerActor(accountId: string, userId: string, userEmail: string): UserActor {
+/** One more empty account; gives its owner. */
+export async function addAccount(database: CopiedDatabase, slug: string, domain: string): Promise<UserActor> {
+  openDatabase(database.ownerUrl, { max: 1 });
+  const accountId = await createAccount({ slug, name: "Bench", domains: [domain] });
+  const owner = { email: `ada.owner@${domain}`, firstName: "Ada", lastName: "Owner" };
+  const userId = await addOwner(accountId, owner);
+  await closeDatabase();
+  return ownerActor(accountId, slug, userId, owner.email);
+}
+
+function ownerActor(accountId: string, accountSlug: string, userId: string, userEmail: string): UserActor {
   return {
     kind: "user",
     accountId,
-    accountSlug: "bench",
+    accountSlug,
     accountName: "Bench",
     userId,
     userName: "Ada Owner",

@@ -42,6 +42,7 @@ test("three processes that migrate one empty database at once all end well, and 
   expect(queues.map((queue) => queue.name)).toEqual([
     "run-slice",
     "run-slice-later",
+    "run-slice-on",
     "send-mail",
     "send-mail-later",
     "sweep",

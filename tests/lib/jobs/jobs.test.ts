@@ -134,6 +134,7 @@ const take = (queue: string) => async (payload: unknown) => {
 const handlers: Handlers = {
   "run-slice": take("run-slice"),
   "run-slice-later": take("run-slice-later"),
+  "run-slice-on": take("run-slice-on"),
   "send-mail": take("send-mail"),
   "send-mail-later": take("send-mail-later"),
   "tidy-run": take("tidy-run"),
