@@ -1,37 +1,28 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
-import { Page } from "#app/_components/page.tsx";
-import { Pager } from "#app/_components/pager.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { idOf } from "#app/_web/query.ts";
-import { listRuns } from "#lib/runs/list-runs.ts";
-import { RunsTable } from "../../../runs-table.tsx";
+import { type HistoryQuery, RunHistory } from "../../../run-history.tsx";
 
 export const metadata: Metadata = { title: "File Based Import History" };
 
-type Props = {
-  params: Promise<{ account: string }>;
-  searchParams: Promise<Partial<Record<"before" | "after", string | string[]>>>;
-};
+type Props = { params: Promise<{ account: string }>; searchParams: Promise<HistoryQuery> };
 
 export default async function ImportHistoryPage({ params, searchParams }: Props) {
   const actor = await currentActor((await params).account, "imports.view");
   const base = `/a/${actor.accountSlug}`;
-  const here = `${base}/enrollment/import/history`;
-  const query = await searchParams;
-  const before = idOf(query.before);
-  const after = idOf(query.after);
-  const { runs, previous, next } = await listRuns(actor, { kind: ["import", "undo"], before, after });
   return (
-    <Page
+    <RunHistory
+      actor={actor}
+      kinds={["import", "undo"]}
       title="File Based Import History"
+      here={`${base}/enrollment/import/history`}
       crumbs={[
         { href: base, label: actor.accountName },
         { href: `${base}/enrollment`, label: "Enrollment" },
         { href: `${base}/enrollment/import`, label: "Import" },
       ]}
-    >
-      {runs.length === 0 ? (
+      query={await searchParams}
+      empty={
         <EmptyState title="No file has been imported yet">
           Choose one on the page{" "}
           <a className="link" href={`${base}/enrollment/import`}>
@@ -39,14 +30,7 @@ export default async function ImportHistoryPage({ params, searchParams }: Props)
           </a>
           ; what it did is listed here.
         </EmptyState>
-      ) : (
-        <RunsTable base={base} runs={runs} />
-      )}
-      <Pager
-        label="Pages of the history"
-        previous={previous && `${here}?before=${previous}`}
-        next={next && `${here}?after=${next}`}
-      />
-    </Page>
+      }
+    />
   );
 }
