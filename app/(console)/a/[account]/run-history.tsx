@@ -4,14 +4,14 @@ import { Pager } from "#app/_components/pager.tsx";
 import { idOf } from "#app/_web/query.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
-import type { RunKindName } from "#lib/runs/run-kind.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 import { RunsTable } from "./runs-table.tsx";
 
 export type HistoryQuery = Partial<Record<"before" | "after", string | string[]>>;
 type Props = {
   actor: UserActor;
   /** The kinds of run that this history tells, newest first. */
-  kinds: RunKindName[];
+  kinds: RunView["kind"][];
   title: string;
   /** The path of the page itself. */
   here: string;
