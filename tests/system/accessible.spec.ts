@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "#tests/support/journey.ts";
+import type { TestAccount } from "#tests/support/make-account.ts";
 import { crowd, removing } from "./support/crowd.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
 
@@ -11,45 +12,73 @@ async function violations(page: Page): Promise<string[]> {
 
 const longName = "a-list-of-people-whose-name-".repeat(6);
 
+async function faultless(page: Page, paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(path);
+    expect(await violations(page), path).toEqual([]);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  }
+}
+
+/** Sixty people and a line that fails, in a file with a long name. */
+function roster(account: TestAccount) {
+  const text = `${manyPeople(account, 60)}\nbad address,${"Wolfeschlegelsteinhausen".repeat(8)},One\n`;
+  return { name: `${longName}.csv`, text };
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 390]) {
-    test(`no page has a fault for axe, or scrolls sideways: ${colorScheme}, ${width} px`, async ({
-      ownerPage: page,
-      account,
-    }) => {
-      test.setTimeout(240_000);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      const text = `${manyPeople(account, 60)}\nbad address,${"Wolfeschlegelsteinhausen".repeat(8)},One\n`;
-      const report = await importFile(page, account, { name: `${longName}.csv`, text });
-      const home = `/a/${account.slug}`;
-      const pages = ["", "/users", "/users?search=nobody", "/enrollment", "/enrollment/import"].map(
-        (path) => home + path,
-      );
-      pages.push(
-        `${home}/enrollment/import?run=${report.split("/").at(-1)}`,
-        `${home}/enrollment/import/history`,
-      );
-      pages.push(report, `${report}/results`, `${report}/results?outcome=skipped`);
-      pages.push(`${report}/changes`, `${report}/changes?kind=restore`, `${report}/mend`);
-      await crowd(account, 99);
-      pages.push(await importFile(page, account, { text: removing(account, 30) }), home);
-      pages.push("/local/mailbox", "/no/such/page", "/sign-in/wrong");
-      for (const path of pages) {
-        await page.goto(path);
-        expect(await violations(page), path).toEqual([]);
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-        await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-      }
-      await page.goto(home);
-      await page.getByRole("button", { name: "Ada Owner" }).click();
-      expect(await violations(page), "the open menu").toEqual([]);
-      await page.context().clearCookies();
-      await page.goto("/sign-in");
-      await page.getByRole("button", { name: "Send the link" }).click();
-      await expect(page.getByText("Enter your address.")).toBeVisible();
-      expect(await violations(page), "/sign-in").toEqual([]);
+    test.describe(`no fault for axe, and nothing that scrolls sideways: ${colorScheme}, ${width} px`, () => {
+      test.use({
+        colorScheme,
+        contextOptions: { reducedMotion: "reduce" },
+        viewport: { width, height: 900 },
+      });
+
+      test("the pages of an account", async ({ ownerPage: page, account }) => {
+        const home = `/a/${account.slug}`;
+        await faultless(page, [home, `${home}/enrollment/import/history`]);
+        await importFile(page, account, roster(account));
+        const pages = ["", "/users", "/users?search=nobody", "/enrollment", "/enrollment/import"];
+        await faultless(
+          page,
+          [...pages, "/enrollment/import/history"].map((path) => home + path),
+        );
+      });
+
+      test("the pages of an import", async ({ ownerPage: page, account }) => {
+        const report = await importFile(page, account, roster(account));
+        const status = `/a/${account.slug}/enrollment/import?run=${report.split("/").at(-1)}`;
+        const pages = [
+          "",
+          "/results",
+          "/results?outcome=skipped",
+          "/changes",
+          "/changes?kind=restore",
+          "/mend",
+        ];
+        await faultless(page, [status, ...pages.map((path) => report + path)]);
+      });
+
+      test("what waits for approval", async ({ ownerPage: page, account }) => {
+        await crowd(account, 99);
+        const report = await importFile(page, account, { text: removing(account, 30) });
+        await faultless(page, [report, `/a/${account.slug}`]);
+      });
+
+      test("the pages outside", async ({ ownerPage: page, account }) => {
+        await faultless(page, ["/local/mailbox", "/no/such/page", "/sign-in/wrong"]);
+        await page.goto(`/a/${account.slug}`);
+        await page.getByRole("button", { name: "Ada Owner" }).click();
+        expect(await violations(page), "the open menu").toEqual([]);
+        await page.context().clearCookies();
+        await page.goto("/sign-in");
+        await page.getByRole("button", { name: "Send the link" }).click();
+        await expect(page.getByText("Enter your address.")).toBeVisible();
+        expect(await violations(page), "/sign-in").toEqual([]);
+      });
     });
   }
 }
