@@ -62,7 +62,7 @@ function onlyChosen(options?: ImportOptions): Record<string, unknown> {
 /** Mended lines mean what they meant before. */
 async function optionsOf(tx: Transaction, runId: string): Promise<Record<string, unknown>> {
   const [run] = await tx.execute<{ options: Record<string, unknown> }>(
-    sql`select options - 'checked' as options from runs where id = ${runId}`,
+    sql`select options - 'checked' - 'confirmedBy' as options from runs where id = ${runId}`,
   );
   return run?.options ?? {};
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { protectedPeople } from "#lib/users/protected-people.ts";
 
 /** What is told of each verdict of `decide`; the reason may be a piece of SQL over the decided line `d`. */
 const verdicts = {
@@ -38,15 +39,8 @@ const cases = (at: 0 | 1) =>
 export const outcomeOf: SQL = sql.raw(`case d.verdict ${cases(0)} end`);
 export const reasonOf: SQL = sql.raw(`coalesce(d.problem, case d.verdict ${cases(1)} end)`);
 
-/** Owners and the requester; every admin too where no owner is left who could let them in again. */
-const isProtected = (
-  run: WorkedRun,
-): SQL => sql`(u.id is not distinct from ${run.requestedBy}::uuid or exists (
-  select from role_grants g join roles k on k.account_id = g.account_id and k.id = g.role_id
-  where g.account_id = u.account_id and g.user_id = u.id and (k.kind = 'owner' or not exists (
-    select from role_grants h join roles l on l.account_id = h.account_id and l.id = h.role_id
-      join users o on o.account_id = h.account_id and o.id = h.user_id
-    where h.account_id = u.account_id and l.kind = 'owner' and o.status in ('active', 'signed_up')))))`;
+const isProtected = (run: WorkedRun): SQL =>
+  sql`(u.id is not distinct from ${run.requestedBy}::uuid or u.id in ${protectedPeople})`;
 
 /**
  * What a staged line `r` asks for, by what the person `u` is here. A file without the status column adds the unknown

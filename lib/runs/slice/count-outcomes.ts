@@ -7,7 +7,10 @@ const sets = sql.raw(
   outcomes.map((o) => `${columnOf(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", "),
 );
 
-/** What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. */
+/**
+ * What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. Where the
+ * rows are gone, the counts stay as they are.
+ */
 export async function countOutcomes(tx: Transaction, runId: string, upTo?: number): Promise<void> {
   await tx.execute(sql`
     update runs set ${sets} from (
@@ -15,5 +18,5 @@ export async function countOutcomes(tx: Transaction, runId: string, upTo?: numbe
         select outcome, count(*) as n from run_entries
         where run_id = ${runId} and (${upTo ?? null}::int is null or position <= ${upTo ?? null}::int
           or outcome in ('failed', 'skipped', 'unchanged')) group by outcome) o) c
-    where id = ${runId}`);
+    where id = ${runId} and not run_lines_gone(id)`);
 }

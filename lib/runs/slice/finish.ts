@@ -21,6 +21,12 @@ type EndingRun = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_t
 export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, end: End): Promise<void> {
   if (run.removals === "approved" && end.state !== "completed") return endApproved(tx, lease, end);
   const failure = end.state === "failed" ? end : null;
+  // Only a run that came to its end may still remove anybody. Before the count, which stops at the last range.
+  if (end.state !== "completed")
+    await dropWaiting(tx, sql`r.id = ${lease.runId} and r.removals = 'waiting'`, {
+      removals: "discarded",
+      reason: "The run ended before this line. Nothing was changed.",
+    });
   await countOutcomes(tx, lease.runId, end.state === "completed" ? undefined : run.applied_to);
   await tx.execute(sql`
     update runs set state = ${end.state}, finished_at = clock_timestamp(), lease = null, failure = ${failure?.sentence ?? null},
@@ -33,19 +39,10 @@ export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, en
     runId: lease.runId,
     details: { kind: run.kind, mode: run.mode },
   });
-  if (run.removals === "waiting") await settleWaiting(tx, lease, end);
+  if (run.removals === "waiting" && end.state === "completed") await alertDeciders(tx, lease);
   await alertRequester(tx, lease);
   await enqueue(tx, "tidy-run", { accountId: lease.accountId, runId: lease.runId });
   await wakeWaiting(tx, lease.accountId);
-}
-
-/** Only a run that came to its end may still remove anybody. */
-async function settleWaiting(tx: Transaction, scope: Scope, end: End): Promise<void> {
-  if (end.state === "completed") return alertDeciders(tx, scope);
-  await dropWaiting(tx, sql`r.id = ${scope.runId}`, {
-    removals: "discarded",
-    reason: "The run ended before this line. Nothing was changed.",
-  });
 }
 
 /** The run itself had been completed before; of its approved removals, those not yet carried out are dropped. */

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
+import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
 const changedMeanwhile = "Changed by someone else meanwhile; left as it is.";
+const isProtected = "Protected: an owner, the last admin or the person who asks is never removed.";
 
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
 export function mendRange(
@@ -14,20 +16,25 @@ export function mendRange(
   skip: boolean,
 ): Promise<void> {
   return inRange(lease, async (tx, run) => {
-    const stale = await tx.execute<{ position: number }>(sql`
-      select c.position from ${changesOf(lease, run, range).from} and (
+    const stale = await tx.execute<{ position: number; kept: boolean }>(sql`
+      select c.position, c.action = 'suspend' and ${mayNotBeSuspended(run)} as kept from ${changesOf(lease, run, range).from} and (
         (c.action <> 'create' and not exists (
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C")))
+        or (c.action = 'suspend' and ${mayNotBeSuspended(run)})
         or (c.action = 'delete' and exists (select from role_grants g where g.user_id = c.user_id)))`);
     const positions = [...stale].map((row) => row.position);
     if (positions.length === 0) return;
     const these = sql`run_id = ${lease.runId} and position = any (${sql.param(positions)}::int[])`;
     await tx.execute(sql`delete from run_changes where ${these}`);
     if (skip) {
+      const kept = [...stale].flatMap((row) => (row.kept ? [row.position] : []));
+      const changed = run.undoes
+        ? changedMeanwhile
+        : `${changedMeanwhile} Upload this line again if it still holds.`;
       await tx.execute(sql`update run_entries set outcome = 'skipped',
-        reason = ${run.undoes ? changedMeanwhile : `${changedMeanwhile} Upload this line again if it still holds.`}
+        reason = case when position = any (${sql.param(kept)}::int[]) then ${isProtected} else ${changed} end
         where ${these}`);
       return;
     }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { RunKind } from "../run-kind.ts";
 import { countOutcomes } from "./count-outcomes.ts";
+import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, keptLease, type Lease, type RunRow } from "./lease.ts";
 import { planSettings } from "./plan-settings.ts";
 import { supersedeWaiting } from "./removals.ts";
@@ -48,7 +49,9 @@ export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
 /** After the last range: a check stops here, an applied run goes on. */
 export function endPlanning(kind: RunKind, lease: Lease): Promise<RunRow["state"]> {
   return inRange(lease, async (tx, run) => {
-    for (const statement of kind.hint?.(toWorkedRun(lease, run)) ?? []) await tx.execute(statement);
+    await forFreshRows(tx, async () => {
+      for (const statement of kind.hint?.(toWorkedRun(lease, run)) ?? []) await tx.execute(statement);
+    });
     await countOutcomes(tx, lease.runId);
     const state = run.mode === "check" ? "planned" : "applying";
     await tx.execute(sql`

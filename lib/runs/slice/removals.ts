@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { countOutcomes } from "./count-outcomes.ts";
+import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease } from "./lease.ts";
 
 /**
@@ -22,22 +23,24 @@ type Removals = { removals: number; people: number; percent: number | null };
  * on. `percent`: the operator's; the stricter of it and the account's counts.
  */
 export function guardPlan(lease: Lease, percent: number): Promise<void> {
-  return inRange(lease, async (tx) => {
-    const [plan] = await tx.execute<Removals>(sql`
-      select count(*)::int as removals, (select removal_percent from accounts) as percent,
-        case when count(*) > 0 then (select count(*)::int from users where status not in ('suspended', 'deleted')) else 0 end as people
-      from run_changes where run_id = ${lease.runId} and action = 'suspend'`);
-    if (!plan || plan.removals === 0) return;
-    const bound = removalBound(plan.people, Math.min(percent, plan.percent ?? 100));
-    const isOver = plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, lease)));
-    await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${lease.runId}`);
-    if (!isOver) return;
-    await tx.execute(sql`
-      update run_entries e set outcome = 'waiting', reason = 'Waits for approval: more people would be removed than a file may remove by itself.'
-      from run_changes c where c.run_id = ${lease.runId} and c.action = 'suspend'
-        and e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position`);
-    await tx.execute(sql`update runs set removals = 'waiting' where id = ${lease.runId}`);
-  });
+  return inRange(lease, (tx) => forFreshRows(tx, () => guard(tx, lease, percent)));
+}
+
+async function guard(tx: Transaction, lease: Lease, percent: number): Promise<void> {
+  const [plan] = await tx.execute<Removals>(sql`
+    select count(*)::int as removals, (select removal_percent from accounts) as percent,
+      case when count(*) > 0 then (select count(*)::int from users where status not in ('suspended', 'deleted')) else 0 end as people
+    from run_changes where run_id = ${lease.runId} and action = 'suspend'`);
+  if (!plan || plan.removals === 0) return;
+  const bound = removalBound(plan.people, Math.min(percent, plan.percent ?? 100));
+  const isOver = plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, lease)));
+  await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${lease.runId}`);
+  if (!isOver) return;
+  await tx.execute(sql`
+    update run_entries e set outcome = 'waiting', reason = 'Waits for approval: more people would be removed than a file may remove by itself.'
+    from run_changes c where c.run_id = ${lease.runId} and c.action = 'suspend'
+      and e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position`);
+  await tx.execute(sql`update runs set removals = 'waiting' where id = ${lease.runId}`);
 }
 
 /** Whether an organizational unit or a group of more than 20 people would lose half of them. */
@@ -72,12 +75,15 @@ export async function dropWaiting(
   return dropped.length;
 }
 
-/** Whoever asked for removals has been overtaken by a later run; one that only mends failed lines is no later run. */
+/**
+ * Whoever asked for removals has been overtaken by a later run; one that only mends failed lines, or carries out removals
+ * that were approved, is no later run.
+ */
 export const supersedeWaiting = (tx: Transaction, { runId }: Pick<Lease, "runId">) =>
   dropWaiting(
     tx,
     sql`r.removals = 'waiting' and r.id <> ${runId} and exists (select from runs later where later.id = ${runId}
-      and later.kind = r.kind and later.mends is null)`,
+      and later.kind = r.kind and later.mends is null and later.removals <> 'approved')`,
     {
       removals: "superseded",
       reason: "A later import came before this removal was approved. Nobody was removed.",

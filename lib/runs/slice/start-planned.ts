@@ -9,8 +9,10 @@ export const freshMinutes = 60;
 
 /** Lets a plan that somebody has seen be carried out, in a transaction that holds the run's row. */
 export async function startPlanned(tx: Transaction, actor: UserActor, runId: string): Promise<void> {
-  await tx.execute(sql`
-    update runs set mode = 'apply', options = options || '{"checked": true}' where id = ${runId}`);
+  const confirmed = JSON.stringify({ checked: true, confirmedBy: actor.userId });
+  await tx.execute(
+    sql`update runs set mode = 'apply', options = options || ${confirmed}::jsonb where id = ${runId}`,
+  );
   await recordEvent(tx, actor, {
     action: "run.apply_requested",
     subjectKind: "run",

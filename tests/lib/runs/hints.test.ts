@@ -45,3 +45,20 @@ test("names that change places are updated, and said to look swapped", async () 
     ["updated", "First and last name look swapped: they stood here the other way round."],
   ]);
 });
+
+test("20,000 new people with one Alternate ID, and with 20,000, are hinted at in time; one that many share says nothing", async () => {
+  const people = (id: (n: number) => string) =>
+    Array.from({ length: 20_000 }, (_, n) => ({
+      email: roster.address(`many${n}`),
+      asked: "new",
+      alternate_id: id(n),
+    }));
+  const hinted = async (lines: Line[]) => {
+    const runId = await roster.import(lines, "check", ["Alternate ID"]);
+    const [told] = await roster.sql`select count(*)::int as n, count(reason)::int as hints from run_entries
+      where run_id = ${runId}`;
+    return told;
+  };
+  expect(await hinted(people(() => "N/A"))).toEqual({ n: 20_000, hints: 0 });
+  expect(await hinted(people((n) => `E-${1000 + (n >> 1)}`))).toEqual({ n: 20_000, hints: 10_000 });
+});

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
+import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
+import { mayNotBeSuspended } from "./may-not-be-suspended.ts";
 
 const fieldList = sql.raw(profileFields.join(", "));
 const changeFields = sql.raw(profileFields.map((f) => `c.${f}`).join(", "));
@@ -42,22 +44,23 @@ export async function updateUsers(tx: Transaction, { from }: Changes): Promise<n
   return updated.count;
 }
 
-/** The same of people who are suspended: their sessions end with it. */
+/** The same of people who are suspended: their sessions end with it. Who became an owner since the plan was made stays. */
 export async function suspendUsers(tx: Transaction, { run, from }: Changes): Promise<number> {
   const suspended = await tx.execute<{ id: string }>(sql`
     update users u set status = 'suspended', status_before_suspension = u.status, suspended_at = now(),
       version = u.version + 1, updated_at = now()
     from (select c.* from ${from} and c.action = 'suspend') c
-    where u.id = c.user_id and u.version = c.user_version`);
+    where u.id = c.user_id and u.version = c.user_version and not ${mayNotBeSuspended(run)}`);
   await tx.execute(sql`
     update sessions s set ended_at = now() from (select c.user_id from ${from} and c.action = 'suspend') c
     where s.user_id = c.user_id and s.ended_at is null`);
   if (run.removals === "approved") {
-    await tx.execute(sql`
+    const told = sql`
       update run_entries e set outcome = 'deleted',
         reason = 'Restorable until ' || to_char(now() + interval '30 days', 'FMDD Mon YYYY') || '.'
       from (select c.* from ${from} and c.action = 'suspend') c
-      where e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position and e.outcome = 'waiting'`);
+      where e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position and e.outcome = 'waiting'`;
+    await forFreshRows(tx, () => tx.execute(told));
   }
   return suspended.count;
 }
