@@ -89,8 +89,11 @@ function claimedTwice(headers: string[], columns: ColumnMeaning[]): FileFault | 
   );
 }
 
+/** Nothing longer is an address, and the pattern takes the square of the length. */
+const longestAddress = 254;
+
 function isAddress(header: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header);
+  return header.length <= longestAddress && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header);
 }
 
 function noEmailColumn(headers: string[]): FileFault {

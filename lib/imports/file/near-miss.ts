@@ -31,7 +31,8 @@ function nearest(domain: string, own: ReadonlySet<string>): string | null {
 const repairs: readonly ((text: string) => string)[] = [
   (text) => /<([^<>]+)>/.exec(text)?.[1] ?? text,
   (text) => text.replace(/^mailto:/i, ""),
-  (text) => text.replace(/^["'(]+|["').,;]+$/g, ""),
+  // Looked at from where a row of such signs begins: else a cell full of them takes the square of its length.
+  (text) => text.replace(/^["'(]+|(?<!["').,;])["').,;]+$/g, ""),
   (text) => text.replace(/\s+/g, ""),
   (text) => text.replace(/,/g, "."),
   (text) => text.replace(/@{2,}/g, "@").replace(/\.{2,}/g, "."),

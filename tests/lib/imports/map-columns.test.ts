@@ -77,3 +77,8 @@ describe("a header that a person must map", () => {
     expect(found).not.toHaveProperty("layout");
   });
 });
+
+it("a header of 60,000 dots is read at once: it would hold up everybody else at the web", () => {
+  const head = `a@${".".repeat(60_000)}@,First Name\nx,Ada\n`;
+  expect(inspect(head)).toMatchObject({ ok: false, reason: "no_email_column" });
+});
