@@ -11,6 +11,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
+import { ApplyPlan } from "./changes/apply-plan.tsx";
 import { LinesGone } from "./lines-gone.tsx";
 import { Removals } from "./removals.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
@@ -40,6 +41,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
           <RunStateBadge state={run.state} mode={run.mode} />
         </span>
       }
+      actions={run.applicable && <ApplyPlan runId={run.id} />}
     >
       {run.failure && (
         <Alert tone="error">

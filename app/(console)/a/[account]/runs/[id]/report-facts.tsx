@@ -21,8 +21,12 @@ export function ReportFacts({ run }: { run: RunView }) {
         <Fact name="Asked for">
           <Moment at={run.requestedAt} />
         </Fact>
-        <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
-        <Fact name="Took">{took(run)}</Fact>
+        {(run.mode === "apply" || run.finishedAt) && (
+          <>
+            <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
+            <Fact name="Took">{took(run)}</Fact>
+          </>
+        )}
         {run.mode === "apply" && (
           <Fact name={mails.label}>
             {mails.href ? (
@@ -49,7 +53,7 @@ function options({ options: { createUnknown, clearWord, alert } }: RunView): str
   const chosen = [
     createUnknown && "create unknown people",
     clearWord !== null && `clear word “${clearWord}”`,
-    alert && "a mail when it ends",
+    alert && "a mail when it ends, if it takes long",
   ];
   return chosen.filter(Boolean).join("; ") || "none";
 }

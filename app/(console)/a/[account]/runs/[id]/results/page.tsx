@@ -45,7 +45,12 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
         { href: `${base}/runs/${id}`, label: "Report On File Import" },
       ]}
-      lead={<span className="break-words">{runName(run)}</span>}
+      lead={
+        <span className="break-words">
+          {run.mode === "check" && "What would happen: "}
+          {runName(run)}
+        </span>
+      }
       actions={
         <a className="btn btn-quiet btn-sm" href={`${base}/runs/${id}/report.csv`} download>
           Download as CSV
