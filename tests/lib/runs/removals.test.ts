@@ -90,7 +90,8 @@ describe("removals that wait", () => {
   test("are carried out once the very number was typed, by whoever types it first", async () => {
     const runId = await waiting();
     expect(await approve(runId, 12)).toEqual({ ok: false, reason: "count_differs", waiting: 11 });
-    expect(await Promise.all([approve(runId, 11), approve(runId, 11)])).toContainEqual({ ok: true });
+    const both = await Promise.all([approve(runId, 11), approve(runId, 11)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await approve(runId, 11)).toEqual({ ok: false, reason: "not_waiting" });
     await goOn(runId);
     expect(await roster.run(runId)).toMatchObject({ removals: "approved", deleted: 11, waiting: 0 });
