@@ -42,7 +42,7 @@ test("failed rows are mended in the browser, as a run of their own @scripts-off"
   await page.getByRole("link", { name: "an earlier import" }).click();
   await page.waitForURL(`**${report}`);
   await page.getByRole("link", { name: "Results", exact: true }).click();
-  await expect(page.getByRole("link", { name: "Mended in a later run" })).toHaveCount(3);
+  await expect(page.getByRole("link", { name: "Tried again in a later run" })).toHaveCount(3);
   await page.goto(`/a/${account.slug}/users?search=long`);
   await expect(page.getByText(`long@${domain}`)).toBeVisible();
   await page.goto(`${report}/mend`);

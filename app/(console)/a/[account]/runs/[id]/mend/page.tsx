@@ -44,6 +44,7 @@ export default async function MendPage({ params, searchParams }: Props) {
         <input type="hidden" name="run" value={id} />
         {rows.length === 0 ? (
           <EmptyState title="No failed row is left to be mended here">
+            Rows that were tried again in a later run, and failed there, are mended from that run’s report.{" "}
             <a className="link" href={`${base}/runs/${id}/results?outcome=failed`}>
               See the failed rows
             </a>

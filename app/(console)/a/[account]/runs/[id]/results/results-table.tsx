@@ -32,7 +32,7 @@ export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
               <>
                 {" "}
                 <a className="link whitespace-nowrap" href={`../${entry.mendedIn}`}>
-                  Mended in a later run
+                  Tried again in a later run
                 </a>
               </>
             )}
