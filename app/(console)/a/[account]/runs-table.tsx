@@ -44,7 +44,7 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
             <td
               data-label={label}
               key={label}
-              className={`figure ${run.counts[key] ? "" : "text-base-content/60"}`}
+              className={`figure ${run.counts[key] ? "" : "text-base-content/60 max-sm:hidden!"}`}
             >
               {number(run.counts[key])}
             </td>
