@@ -187,3 +187,13 @@ test("an import and an undo of one account take turns", async () => {
   expect(await roster.run(undo)).toMatchObject({ state: "completed" });
   expect(await people()).toBe(1);
 });
+
+test("whoever joins between the preview and the undo stays, whatever wrote that down", async () => {
+  const run = await roster.import(fresh("a", "b"));
+  const { undo } = await roster.preview(run);
+  await roster.sql`update users set status = 'active' where email = ${address("a")}`;
+  await roster.apply(undo, 2);
+  await roster.work(undo);
+  expect(await roster.outcomes(undo)).toEqual(["skipped", "deleted"]);
+  expect(await roster.user(address("a"))).toMatchObject({ status: "active" });
+});

@@ -75,13 +75,13 @@ export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<
   return restored.count;
 }
 
-/** The same of people who were added by a run that is taken back. Whoever was given a role stays. */
+/** The same of people who were added by a run that is taken back. Whoever was given a role or has joined stays. */
 export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<number> {
   const leaving = sql`(select c.user_id, c.user_version from ${from} and c.action = 'delete') c`;
   await tx.execute(sql`delete from group_members m using ${leaving} where m.user_id = c.user_id`);
   const deleted = await tx.execute(sql`
     delete from users u using ${leaving} where u.id = c.user_id and u.version = c.user_version
-      and not exists (select from role_grants g where g.user_id = u.id)`);
+      and u.status not in ('signed_up', 'active') and not exists (select from role_grants g where g.user_id = u.id)`);
   return deleted.count;
 }
 
