@@ -16,6 +16,9 @@ export function removalBound(people: number, percent: number): number {
   );
 }
 
+/** A line that is decided about is written anew, 31 s for 1,000,000 (measured): longer than a page's statement may take. */
+const forManyLines = sql`set local statement_timeout = '5min'`;
+
 type Removals = { removals: number; people: number; percent: number | null };
 
 /**
@@ -36,6 +39,7 @@ async function guard(tx: Transaction, lease: Lease, percent: number): Promise<vo
   const isOver = plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, lease)));
   await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${lease.runId}`);
   if (!isOver) return;
+  await tx.execute(forManyLines);
   await tx.execute(sql`
     update run_entries e set outcome = 'waiting', reason = 'Waits for approval: more people would be removed than a file may remove by itself.'
     from run_changes c where c.run_id = ${lease.runId} and c.action = 'suspend'
@@ -67,6 +71,7 @@ export async function dropWaiting(
     update runs r set removals = ${why.removals}, removals_decided_by = coalesce(${why.by ?? null}, removals_decided_by),
       removals_decided_at = now()
     where ${which} and r.removals in ('waiting', 'approved') returning r.id`);
+  if (dropped.length > 0) await tx.execute(forManyLines);
   for (const { id } of dropped) {
     await tx.execute(sql`update run_entries set outcome = 'skipped', reason = ${why.reason}
       where run_id = ${id} and outcome = 'waiting'`);
