@@ -1,14 +1,17 @@
-// npm run bench:import [-- --rows 1000000 --rounds 2 --drained]: a first and a second import of one file, against what Postgres takes.
+// npm run bench:import [-- --rows 1000000 --rounds 2 --drained]: a first and a second import of one file, against what Postgres
+// takes; with --mix [--within-bound] a file of a third each New, Update and Delete in an account that has the latter two.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startStub } from "./mail-processes.ts";
 import { startBenchCluster } from "./support/bench-database.ts";
-import { importRound, type Pair, type Round } from "./support/import-round.ts";
+import { type Bench, importRound, type Round } from "./support/import-round.ts";
 import { median } from "./support/median.ts";
+import { mixedAsks, mixRounds } from "./support/mix-rounds.ts";
 import { naiveRate } from "./support/naive.ts";
 import { writePeopleFile } from "./support/people-file.ts";
 import { reportPages } from "./support/report-pages.ts";
+import { ratio, round2, tellPair } from "./support/tell-pair.ts";
 
 const bars = { ratio: 1.4, memory: 350, memoryAbove: 200, lastPage: 1.2 };
 const warmUpRows = 100_000;
@@ -18,6 +21,8 @@ const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "100000" },
     rounds: { type: "string", default: "5" },
+    mix: { type: "boolean", default: false },
+    "within-bound": { type: "boolean", default: false },
     drained: { type: "boolean", default: false },
     seed: { type: "string", default: "20260401" },
   },
@@ -26,10 +31,11 @@ const [rows, rounds, seed] = [Number(values.rows), Number(values.rounds), Number
 
 const folder = join(import.meta.dirname, "../../.build/bench");
 mkdirSync(folder, { recursive: true });
-const file = await writePeopleFile(join(folder, `${process.pid}.csv`), rows, seed);
+const asks = values.mix ? mixedAsks : undefined;
+const file = await writePeopleFile(join(folder, `${process.pid}.csv`), rows, seed, asks);
 const small =
   rows > warmUpRows
-    ? await writePeopleFile(join(folder, `${process.pid}-small.csv`), warmUpRows, seed)
+    ? await writePeopleFile(join(folder, `${process.pid}-small.csv`), warmUpRows, seed, asks)
     : file;
 console.log(
   `${rows} rows of ${file.bytesPerRow.toFixed(1)} bytes, ${file.bad} of them bad; seconds, floor and product in turn`,
@@ -39,6 +45,19 @@ const cluster = await startBenchCluster();
 const stub = await startStub(5);
 try {
   const bench = { cluster, mailUrl: stub.url, drained: values.drained };
+  const withinBound = values["within-bound"];
+  const isWithin = values.mix
+    ? await mixRounds({ ...bench, file, warmUp: small, rounds, withinBound })
+    : await twiceRounds(bench);
+  process.exitCode = isWithin ? 0 : 1;
+} finally {
+  stub.stop();
+  await cluster.stop();
+  rmSync(file.path);
+  rmSync(small.path, { force: true });
+}
+
+async function twiceRounds(bench: Omit<Bench, "file">): Promise<boolean> {
   const warmUp = await importRound({ ...bench, file: small });
   tell("warm-up", warmUp);
   const done: Round[] = [];
@@ -55,31 +74,12 @@ try {
     done.push(measured);
     tell(`round ${round}`, measured);
   }
-  process.exitCode = judge(done, warmUp, extra) ? 0 : 1;
-} finally {
-  stub.stop();
-  await cluster.stop();
-  rmSync(file.path);
-  rmSync(small.path, { force: true });
+  return judge(done, warmUp, extra);
 }
 
 function tell(name: string, { fresh, unchanged }: Round): void {
-  for (const [what, pair] of [
-    ["fresh", fresh],
-    ["unchanged", unchanged],
-  ] as const) {
-    const { floor, product, memory, load } = pair;
-    const cells = [
-      name,
-      what.padEnd(9),
-      `floor ${seconds(floor.ms)}`,
-      `product ${seconds(product.ms)}`,
-      `ratio ${ratio(pair).toFixed(2)}`,
-    ];
-    console.log(
-      `${cells.join("  ")}  worker ${memory ?? "?"} MiB  load ${load.toFixed(1)}  (${steps(floor)} | ${steps(product)})`,
-    );
-  }
+  tellPair(name, "fresh", fresh);
+  tellPair(name, "unchanged", unchanged);
 }
 
 function judge(
@@ -122,23 +122,4 @@ function judge(
   console.log(past.length > 0 ? `PAST THE BAR: ${past.join("; ")}` : "within the bars");
   console.log(JSON.stringify(result));
   return past.length === 0;
-}
-
-function steps({ steps }: Pair["floor"]): string {
-  return Object.entries(steps)
-    .filter(([, ms]) => ms >= 50)
-    .map(([name, ms]) => `${name} ${seconds(ms)}`)
-    .join(", ");
-}
-
-function ratio({ floor, product }: Pair): number {
-  return product.ms / floor.ms;
-}
-
-function round2(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(2);
 }

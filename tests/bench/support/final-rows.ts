@@ -7,7 +7,7 @@ const sum = (text: string) => `coalesce(sum(hashtextextended(${text}, 0)::numeri
 
 /** For each table a count and a sum of hashes over what both sides must agree on: all but ids, times and wording. */
 const summaries = (runId: string): Record<string, string> => ({
-  users: `select count(*)::int as n, ${sum(`t.email || t.email_norm || ${fields} || t.status || t.email_validation || t.source || t.version`)} as hash
+  users: `select count(*)::int as n, ${sum(`t.email || t.email_norm || ${fields} || t.status || coalesce(t.status_before_suspension, '~') || (t.suspended_at is not null) || t.email_validation || t.source || t.version`)} as hash
     from users t where t.source = 'import'`,
   invitations:
     `select count(*)::int as n, ${sum("t.email || u.email || t.state || t.generation || t.source || (t.run_id is not null) || t.invited_by || (t.expires_at - t.created_at)")} as hash
@@ -19,11 +19,11 @@ const summaries = (runId: string): Record<string, string> => ({
     from emails t join invitations i on i.account_id = t.account_id and i.id = t.subject_id`,
   run_mail_counts: `select coalesce(sum(t.queued + t.sent + t.failed + t.unknown + t.withdrawn + t.in_local_mailbox), 0)::int as n, '' as hash
     from run_mail_counts t`,
-  run_changes: `select count(*)::int as n, ${sum(`t.position || t.action || t.email || ${fields} || (t.invitation_id is not null)`)} as hash
+  run_changes: `select count(*)::int as n, ${sum(`t.position || t.action || coalesce(t.user_version, 0) || t.email || ${fields} || (t.invitation_id is not null) || coalesce(t.cleared::text, '~') || coalesce(t.groups::text, '~') || coalesce(t.before::text, '~')`)} as hash
     from run_changes t where t.run_id = '${runId}'`,
   run_entries: `select count(*)::int as n, ${sum("t.position || '|' || t.line || t.outcome || coalesce(t.asked, '~') || (t.reason is not null) || coalesce(t.email, '~') || coalesce(t.raw::jsonb::text, '~')")} as hash
     from run_entries t where t.run_id = '${runId}'`,
-  runs: `select t.rows_read as n, concat_ws(' ', t.state, t.created, t.updated, t.unchanged, t.skipped, t.failed) as hash
+  runs: `select t.rows_read as n, concat_ws(' ', t.state, t.created, t.updated, t.deleted, t.activated, t.unchanged, t.skipped, t.failed, t.waiting) as hash
     from runs t where t.id = '${runId}'`,
 });
 
@@ -56,6 +56,16 @@ export const peopleWritten = (database: BenchDatabase): Promise<string> =>
       select 'users' as name, count(*)::int as n, ${sum("t.id::text || t.xmin::text")} as hash from users t union all
       select 'invitations', count(*)::int, ${sum("t.id::text || t.xmin::text")} from invitations t union all
       select 'emails', count(*)::int, ${sum("t.id::text")} from emails t order by name`);
+    return JSON.stringify(rows);
+  });
+
+/** The account's people as they are, and what is open for them; how often they were changed does not count. */
+export const peopleNow = (database: BenchDatabase): Promise<string> =>
+  withSuperuser(database, async (sql) => {
+    const rows = await sql.unsafe(`
+      select 'users' as name, count(*)::int as n, ${sum(`t.id || t.email || ${fields} || t.status || coalesce(t.status_before_suspension, '~') || (t.suspended_at is not null) || coalesce(t.email_validation, '~') || t.source`)} as hash
+      from users t union all
+      select 'open invitations', count(*)::int, ${sum("t.id::text")} from invitations t where t.state = 'open' order by name`);
     return JSON.stringify(rows);
   });
 

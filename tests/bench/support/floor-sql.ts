@@ -4,8 +4,8 @@ import { fileColumns } from "./people-file.ts";
 export type FloorRun = { accountId: string; runId: string; actorId: string };
 
 const fields = profileFields.join(", ");
-const fieldsOf = (table: string) => profileFields.map((name) => `${table}.${name}`).join(", ");
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const fieldsOf = (table: string) => profileFields.map((name) => `${table}.${name}`).join(", ");
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Before the clock starts, as run_rows exists before a run: a copy of it that COPY may fill. */
 export const makeStaging = ({ accountId, runId }: FloorRun) => `
@@ -56,35 +56,41 @@ export const validate = ({ accountId }: FloorRun) => [
   "analyze floor_rows (account_id, run_id, position, email_norm)",
 ];
 
-const raw = `case when d.problem is not null then json_build_array(${fileColumns
+export const raw = `case when d.problem is not null then json_build_array(${fileColumns
   .map((name) => `coalesce(d.${name}, '')`)
   .join(", ")})::text end`;
 
-const asked = "case when lower(d.asked) in ('new', 'update', 'delete', 'activate') then lower(d.asked) end";
+export const asked =
+  "case when lower(d.asked) in ('new', 'update', 'delete', 'activate') then lower(d.asked) end";
+
+export const changesOf = ({ accountId, runId }: FloorRun) =>
+  `from run_changes c where c.account_id = ${quoted(accountId)} and c.run_id = ${quoted(runId)}`;
 
 /** Everything a first import leaves behind, set by set; as one statement of many parts it took a tenth longer. */
-export const mergeNew = ({ accountId, runId, actorId }: FloorRun) => {
-  const changes = `from run_changes c where c.account_id = ${quoted(accountId)} and c.run_id = ${quoted(runId)}`;
-  return [
-    `insert into run_changes (account_id, run_id, position, user_id, action, invitation_id, email, ${fields})
+export const mergeNew = (run: FloorRun) => [
+  `insert into run_changes (account_id, run_id, position, user_id, action, invitation_id, email, ${fields})
      select r.account_id, r.run_id, r.position, uuid_v7(), 'create', uuid_v7(), r.email, ${fieldsOf("r")}
      from floor_rows r left join users u on u.account_id = r.account_id and u.email_norm = r.email_norm
      where r.problem is null and u.id is null`,
-    `insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason, raw)
+  `insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason, raw)
      select d.account_id, d.run_id, d.position, d.position + 1, d.email, ${asked},
        case when d.problem is null then 'new' else 'failed' end, d.problem, ${raw}
      from floor_rows d`,
-    `insert into users (account_id, id, email, ${fields}, status, email_validation, source)
+  ...addPeople(run, changesOf(run)),
+];
+
+/** People, invitations and mails of the given changes. */
+export const addPeople = ({ accountId, runId, actorId }: FloorRun, changes: string) => [
+  `insert into users (account_id, id, email, ${fields}, status, email_validation, source)
      select c.account_id, c.user_id, c.email, ${fieldsOf("c")}, 'invited', 'pending', 'import' ${changes}`,
-    `insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at)
+  `insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at)
      select c.account_id, c.invitation_id, c.user_id, c.email, 'import', c.run_id, ${quoted(actorId)},
        now() + make_interval(days => (select invitation_days from accounts where id = ${quoted(accountId)})) ${changes}`,
-    `insert into emails (account_id, key, kind, recipient, subject_id, run_id)
+  `insert into emails (account_id, key, kind, recipient, subject_id, run_id)
      select c.account_id, 'invitation:' || c.invitation_id || ':1', 'invitation', c.email, c.invitation_id, c.run_id ${changes}`,
-    `insert into run_mail_counts (account_id, run_id, queued)
+  `insert into run_mail_counts (account_id, run_id, queued)
      select ${quoted(accountId)}, ${quoted(runId)}, count(*) ${changes}`,
-  ];
-};
+];
 
 /** A second import of the same file: what is there is compared, nothing is found, the report is written. */
 export const mergeKnown = [
@@ -99,9 +105,11 @@ export const mergeKnown = [
 ];
 
 export const endRun = ({ runId }: FloorRun) => `
-  update runs r set state = 'completed', finished_at = clock_timestamp(), created = c.created, skipped = c.skipped,
-    failed = c.failed, rows_read = c.rows, last_position = c.rows, planned_to = c.rows, applied_to = c.rows
+  update runs r set state = 'completed', finished_at = clock_timestamp(), created = c.created, updated = c.updated,
+    deleted = c.deleted, unchanged = c.unchanged, skipped = c.skipped, failed = c.failed, rows_read = c.rows, last_position = c.rows, planned_to = c.rows, applied_to = c.rows
   from (select count(*) as rows, count(*) filter (where outcome = 'new') as created,
-    count(*) filter (where outcome = 'skipped') as skipped, count(*) filter (where outcome = 'failed') as failed
+    count(*) filter (where outcome = 'updated') as updated, count(*) filter (where outcome = 'deleted') as deleted,
+    count(*) filter (where outcome = 'unchanged') as unchanged, count(*) filter (where outcome = 'skipped') as skipped,
+    count(*) filter (where outcome = 'failed') as failed
     from run_entries where run_id = ${quoted(runId)}) c
   where r.id = ${quoted(runId)}`;

@@ -2,16 +2,18 @@ import { loadavg } from "node:os";
 import type { TestCluster } from "#tests/support/test-cluster.ts";
 import { type BenchDatabase, freshDatabase } from "./bench-database.ts";
 import { differences, finalRows, peopleWritten, withSuperuser } from "./final-rows.ts";
-import { runFloor, type Timed } from "./floor.ts";
+import { runFloor, type Seen, type Timed } from "./floor.ts";
+import { addKnownPeople } from "./known-people.ts";
 import type { PeopleFile } from "./people-file.ts";
-import { peakMemory, runProduct, startWorker, untilTidied } from "./product.ts";
+import { peakMemory, runApproved, runProduct, startWorker, untilTidied } from "./product.ts";
+import { rest } from "./rest.ts";
 
 export type Pair = { floor: Timed; product: Timed; memory: number | null; load: number };
 export type Round = { fresh: Pair; unchanged: Pair };
 
 type Sides = { floor: BenchDatabase; product: BenchDatabase };
 /** `drained`: the first import's mails are out before the second import; else they are being sent beside it. */
-type Bench = { cluster: TestCluster; mailUrl: string; file: PeopleFile; drained: boolean };
+export type Bench = { cluster: TestCluster; mailUrl: string; file: PeopleFile; drained: boolean };
 
 /**
  * A first import and the same file once more, each by the floor and then by the product, in databases of their own.
@@ -38,16 +40,35 @@ export async function importRound(
   }
 }
 
-async function measure({ mailUrl, file }: Bench, sides: Sides, seen: "new" | "known"): Promise<Pair> {
+/**
+ * A file of New, Update and Delete in an account that has those whom it changes and removes, and so many `others`; by the
+ * floor and then by the product. Removals over the bound wait for approval: that run and its approval are one time.
+ */
+export async function mixRound(bench: Bench, others: number): Promise<Pair> {
+  const sides = { floor: await freshDatabase(bench.cluster), product: await freshDatabase(bench.cluster) };
+  // The operator's part of the bound out of the way: 20 % of the account's people are left.
+  sides.product.environment.ROLLCALL_REMOVAL_PERCENT = "100";
+  try {
+    await addKnownPeople(sides.floor, bench.file, others);
+    await addKnownPeople(sides.product, bench.file, others);
+    return await measure(bench, sides, "mixed");
+  } finally {
+    await sides.floor.drop();
+    await sides.product.drop();
+  }
+}
+
+async function measure({ mailUrl, file }: Bench, sides: Sides, seen: Seen): Promise<Pair> {
   await rest(sides.floor);
   const floor = await runFloor(sides.floor, file.path, seen);
   await rest(sides.product);
   // The worker lives for this turn only: sending mail goes on beside the product, not beside the floor.
   const worker = await startWorker(sides.product, mailUrl);
   try {
-    const product = await runProduct(sides.product, file.path);
+    const asked = await runProduct(sides.product, file.path);
     const load = loadavg()[0] ?? 0;
-    await untilTidied(sides.product, product.runId);
+    await untilTidied(sides.product, asked.runId);
+    const product = await runApproved(sides.product, asked);
     const wrong = differences(
       await finalRows(sides.floor, floor.runId),
       await finalRows(sides.product, product.runId),
@@ -58,14 +79,6 @@ async function measure({ mailUrl, file }: Bench, sides: Sides, seen: "new" | "kn
     await worker.stop();
   }
 }
-
-/** What autovacuum would have done by then, and nothing left to write for a checkpoint. */
-const rest = (database: BenchDatabase) =>
-  withSuperuser(database, async (sql) => {
-    await sql`analyze users`;
-    await sql`analyze invitations`;
-    await sql`checkpoint`;
-  });
 
 const drain = (database: BenchDatabase) =>
   withSuperuser(database, async (sql) => {

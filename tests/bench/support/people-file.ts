@@ -41,8 +41,19 @@ const faults: ((cells: Cells, earlier: string) => Cells)[] = [
   ([email = "", first = "", ...rest]) => [email, `${first}\u202e`, ...rest],
 ];
 
-/** Writes the file of people that both sides read: 8 columns, about 72 bytes a row, 1 % bad, the same for the same seed. */
-export async function writePeopleFile(path: string, rows: number, seed = 20_260_401): Promise<PeopleFile> {
+/** Every so many rows one is bad. */
+export const badEvery = 100;
+
+/**
+ * Writes the file of people that both sides read: 8 columns, about 72 bytes a row, 1 % bad, the same for the same seed.
+ * `asks` are the values of User Status, row by row in turn.
+ */
+export async function writePeopleFile(
+  path: string,
+  rows: number,
+  seed = 20_260_401,
+  asks: readonly string[] = ["New"],
+): Promise<PeopleFile> {
   const random = randomNumbers(seed);
   const out = createWriteStream(path);
   out.write(header);
@@ -51,8 +62,8 @@ export async function writePeopleFile(path: string, rows: number, seed = 20_260_
   for (let at = 0; at < rows; ) {
     const lines: string[] = [];
     for (const end = Math.min(rows, at + 2000); at < end; at++) {
-      const cells = person(at, random);
-      const fault = at % 100 === 99 ? faults[bad++ % faults.length] : undefined;
+      const cells = [...person(at, random), asks[at % asks.length] ?? ""];
+      const fault = at % badEvery === badEvery - 1 ? faults[bad++ % faults.length] : undefined;
       lines.push(`${(fault ? fault(cells, earlier) : cells).join(",")}\n`);
       if (!fault) earlier = cells[0] ?? "";
     }
@@ -69,7 +80,7 @@ function person(at: number, random: () => number): Cells {
   // Addresses in no order, as in real files: their index is filled all over.
   const email = `${last}.${first}${at.toString(36)}@${fileDomain}`.toLowerCase();
   const number = String(at).padStart(7, "0");
-  return [email, first, last, `A${number}`, `555-${number.slice(3)}`, pick(titles), pick(departments), "New"];
+  return [email, first, last, `A${number}`, `555-${number.slice(3)}`, pick(titles), pick(departments)];
 }
 
 /** mulberry32, by Tommy Ettinger, public domain. */

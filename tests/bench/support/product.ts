@@ -6,9 +6,13 @@ import type postgres from "postgres";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { acceptUpload } from "#lib/imports/accept-upload.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
+import { applyUndo } from "#lib/runs/apply-undo.ts";
+import { approveRemovals } from "#lib/runs/approve-removals.ts";
+import { requestUndo } from "#lib/runs/request-undo.ts";
 import type { BenchDatabase } from "./bench-database.ts";
 import { withSuperuser } from "./final-rows.ts";
 import type { Timed } from "./floor.ts";
+import { rest } from "./rest.ts";
 
 export type Worker = { pid: number; stop(): Promise<void> };
 
@@ -47,30 +51,76 @@ export async function startWorker(database: BenchDatabase, mailUrl: string): Pro
 }
 
 /** From the request, with the upload complete, to the end of the run. */
-export async function runProduct(database: BenchDatabase, file: string): Promise<Timed> {
-  process.env.ROLLCALL_SECRET_KEYS = database.environment.ROLLCALL_SECRET_KEYS;
-  openDatabase(database.appUrl, { max: 2 });
-  try {
+export function runProduct(database: BenchDatabase, file: string): Promise<Timed> {
+  return inApp(database, async (sql) => {
     const upload = await acceptUpload(database.actor, {
       fileName: "people.csv",
       bytes: createReadStream(file),
     });
     if (!upload.ok) throw new Error(upload.sentence);
-    return await withSuperuser(database, async (sql) => {
-      await sql`checkpoint`;
-      const started = performance.now();
-      const requested = await requestImport(database.actor, { uploadId: upload.uploadId, mode: "apply" });
-      if (!requested.ok) throw new Error(requested.reason);
-      return { runId: requested.runId, ...(await untilEnded(sql, requested.runId, started)) };
-    });
+    await sql`checkpoint`;
+    const started = performance.now();
+    const requested = await requestImport(database.actor, { uploadId: upload.uploadId, mode: "apply" });
+    if (!requested.ok) throw new Error(requested.reason);
+    return { runId: requested.runId, ...(await untilState(sql, requested.runId, started)) };
+  });
+}
+
+/**
+ * Approves the removals of an ended import that wait, and adds the time until they are done; how long a person thinks
+ * about it, and what the worker tidies meanwhile, is not counted. The same where none wait.
+ */
+export function runApproved(database: BenchDatabase, run: Timed): Promise<Timed> {
+  return inApp(database, async (sql) => {
+    const { waiting } = await look(sql, run.runId);
+    if (waiting === 0) return run;
+    await rest(database);
+    const started = performance.now();
+    const approved = await approveRemovals(database.actor, { runId: run.runId, typed: waiting });
+    if (!approved.ok) throw new Error(approved.reason);
+    const { ms } = await untilState(sql, run.runId, started);
+    return { ...run, ms: run.ms + ms, steps: { ...run.steps, approved: ms } };
+  });
+}
+
+/** Plans the undo of an ended import and carries it out; what lies between the two is not counted. */
+export function runUndo(database: BenchDatabase, importRunId: string): Promise<Timed & { people: number }> {
+  return inApp(database, async (sql) => {
+    const started = performance.now();
+    const requested = await requestUndo(database.actor, importRunId);
+    if (!requested.ok) throw new Error(requested.reason);
+    const { runId } = requested;
+    const planned = await untilState(sql, runId, started, "planned");
+    const { people } = await look(sql, runId);
+    const confirmed = performance.now();
+    const applied = await applyUndo(database.actor, { runId, typed: people });
+    if (!applied.ok) throw new Error(applied.reason);
+    const { ms } = await untilState(sql, runId, confirmed);
+    return { runId, people, ms: planned.ms + ms, steps: { planned: planned.ms, applied: ms } };
+  });
+}
+
+/** As the web process does it: as the application's role. `sql` is for looking on. */
+async function inApp<T>(database: BenchDatabase, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  process.env.ROLLCALL_SECRET_KEYS = database.environment.ROLLCALL_SECRET_KEYS;
+  openDatabase(database.appUrl, { max: 2 });
+  try {
+    return await withSuperuser(database, work);
   } finally {
     await closeDatabase();
   }
 }
 
-type Row = { state: string; read: boolean; failure: string | null; tidied: boolean };
+type Row = {
+  state: string;
+  read: boolean;
+  failure: string | null;
+  tidied: boolean;
+  waiting: number;
+  people: number;
+};
 
-async function untilEnded(sql: postgres.Sql, runId: string, started: number) {
+async function untilState(sql: postgres.Sql, runId: string, started: number, state = "completed") {
   const steps: Record<string, number> = {};
   let before = "";
   let since = started;
@@ -83,17 +133,23 @@ async function untilEnded(sql: postgres.Sql, runId: string, started: number) {
       [before, since] = [phase, now];
     }
     if (run.state === "failed") throw new Error(`the run failed: ${run.failure}`);
-    if (run.state === "completed") return { ms: now - started, steps };
+    if (run.state === state) return { ms: now - started, steps };
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
 
 async function look(sql: postgres.Sql, runId: string): Promise<Row> {
   const [run] = await sql<Row[]>`
-    select state, read_at is not null as read, failure, tidied_at is not null as tidied from runs where id = ${runId}`;
+    select state, read_at is not null as read, failure, tidied_at is not null as tidied, waiting,
+      created + updated + deleted + activated as people
+    from runs where id = ${runId}`;
   if (!run) throw new Error("the run is gone");
   return run;
 }
+
+/** How many people an ended run has changed. */
+export const peopleOf = (database: BenchDatabase, runId: string): Promise<number> =>
+  withSuperuser(database, async (sql) => (await look(sql, runId)).people);
 
 /** The worker's tidying must not run into the next measurement. */
 export const untilTidied = (database: BenchDatabase, runId: string): Promise<void> =>
