@@ -30,10 +30,14 @@ const runs: Record<RunState, [Tone, string]> = {
   cancelled: ["quiet", "Cancelled"],
 };
 
-export function RunStateBadge({ state, mode }: { state: RunState; mode: RunView["mode"] }) {
-  const [tone, label] =
-    mode === "check" && state === "planned" ? (["good", "Checked"] as const) : runs[state];
+export function RunStateBadge({ run }: { run: Pick<RunView, "state" | "mode" | "removals"> }) {
+  const [tone, label] = runState(run);
   return <Badge tone={tone}>{label}</Badge>;
+}
+
+function runState({ state, mode, removals }: Pick<RunView, "state" | "mode" | "removals">): [Tone, string] {
+  if (mode === "check" && state === "planned") return ["good", "Checked"];
+  return state === "completed" && removals === "waiting" ? ["warn", "Waiting for approval"] : runs[state];
 }
 
 type Outcome = ListedEntry["outcome"];

@@ -8,6 +8,7 @@ import { undoable } from "../undo/undoable.ts";
 export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
     r.kind <> 'undo' and r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
+      and r.created + r.updated + r.deleted + r.activated + r.waiting > 0
       and r.planned_under = ${planSettings} as applicable,
     run_lines_gone(r.id) as lines_gone,
     extract(epoch from now() - r.started_at) as seconds_running,

@@ -29,7 +29,7 @@ export function LastImports({ base, runs }: { base: string; runs: RunView[] }) {
             <Moment at={run.requestedAt} />
           </td>
           <td data-label="Status">
-            <RunStateBadge state={run.state} mode={run.mode} />
+            <RunStateBadge run={run} />
           </td>
           <td data-label="Rows" className="figure">
             {number(run.counts.rows)}

@@ -38,7 +38,7 @@ export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
             </a>
           </th>
           <td data-label="Status">
-            <RunStateBadge state={run.state} mode={run.mode} />
+            <RunStateBadge run={run} />
           </td>
           {figures.map(([label, key]) => (
             <td

@@ -57,10 +57,16 @@ function links(run: RunView, report: string): ImportStatus["links"] {
   if (run.undoes) return undoLinks(run, report);
   if (run.mode === "check" && run.state === "planned")
     return [{ text: "Changes, field by field", href: `${report}/changes` }];
-  if (run.state !== "completed" || run.removals !== "waiting") return [];
-  const people = countOf(run.counts.waiting, "person", "people");
-  const wait = run.counts.waiting === 1 ? "waits" : "wait";
-  return [{ text: `${people} ${wait} for approval`, href: `${report}#removals` }];
+  if (run.state !== "completed") return [];
+  const { waiting, failed } = run.counts;
+  const wait = waiting === 1 ? "waits" : "wait";
+  return [
+    run.removals === "waiting" && {
+      text: `${countOf(waiting, "person", "people")} ${wait} for approval`,
+      href: `${report}#removals`,
+    },
+    failed > 0 && { text: `Mend ${countOf(failed, "failed row")}`, href: `${report}/mend` },
+  ].filter((link) => link !== false);
 }
 
 function sentence(run: RunView): string {
@@ -92,7 +98,8 @@ function sentence(run: RunView): string {
 
 function imported(run: RunView): string {
   const { rows, failed } = run.counts;
-  if (rows === 0 || failed < rows) return `was imported. ${countsInWords(run)}.`;
+  const early = run.cancelRequested ? " before it could be cancelled" : "";
+  if (rows === 0 || failed < rows) return `was imported${early}. ${countsInWords(run)}.`;
   return `was read, but nobody was imported: ${rows === 1 ? "its only row" : `all ${number(rows)} rows`} failed.`;
 }
 
@@ -145,7 +152,7 @@ function steps(run: RunView): ImportStatus["steps"] {
     { label: "Planned", text: number(planned) },
   ];
   if (run.mode === "apply") {
-    all.push({ label: "Applied", text: number(applied) });
+    all.push({ label: "Applied", text: number(isOver(run) ? applied - run.counts.waiting : applied) });
     if (!run.undoes) all.push(mailProgress(run.progress));
   }
   if (!isOver(run) && !run.cancelRequested)

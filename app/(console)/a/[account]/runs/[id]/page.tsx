@@ -37,8 +37,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
       ]}
       lead={
         <span className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0 break-words">{runName(run)}</span>{" "}
-          <RunStateBadge state={run.state} mode={run.mode} />
+          <span className="min-w-0 break-words">{runName(run)}</span> <RunStateBadge run={run} />
         </span>
       }
       actions={run.applicable && <ApplyPlan runId={run.id} />}
