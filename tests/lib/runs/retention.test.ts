@@ -127,4 +127,15 @@ describe("suspended people", () => {
       where email like 'many%' and status = 'deleted'`;
     expect(left).toEqual({ n: 20_001, version: 2 });
   });
+
+  test("leave their roles behind, for their address may be somebody else's one day", async () => {
+    const id = await suspended("admin", 40);
+    const [role] = await roster.sql`insert into roles (account_id, kind, name)
+      values (${roster.acme.id}, 'admin', 'Old admins') returning id`;
+    await roster.sql`insert into role_grants (account_id, role_id, user_id)
+      values (${roster.acme.id}, ${role?.id}, ${id})`;
+    await roster.as("worker", runDeletions);
+    expect(await roster.sql`select status from users where id = ${id}`).toEqual([{ status: "deleted" }]);
+    expect(await roster.sql`select 1 from role_grants where user_id = ${id}`).toEqual([]);
+  });
 });
