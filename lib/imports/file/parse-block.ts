@@ -15,11 +15,10 @@ export function parseRecords(
   text: string,
   { delimiter, newline, count }: { delimiter: Delimiter; newline: Newline; count: number },
 ): string[][] {
-  // Blanks between the last closing quote and the end would be taken for data, were there no line end after them.
-  const rows = Papa.parse<string[]>(text.endsWith(newline) ? text : text + newline, {
-    delimiter,
-    newline,
-  }).data;
+  // Blanks between the last closing quote and the end would be taken for data, were there no line end after them. And the
+  // parser drops a byte order mark, which in the middle of a file is data.
+  const whole = `${text.startsWith("\ufeff") ? "\ufeff" : ""}${text}${text.endsWith(newline) ? "" : newline}`;
+  const rows = Papa.parse<string[]>(whole, { delimiter, newline }).data;
   // A line end after the last record makes one more, empty record.
   rows.pop();
   if (rows.length !== count) throw new Error(`${count} records were cut, but ${rows.length} were parsed.`);
