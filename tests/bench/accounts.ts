@@ -82,7 +82,8 @@ async function round(work: Work): Promise<number> {
     return (performance.now() - began) / 1000;
   } finally {
     await closeDatabase();
-    for (const worker of workers) await worker.stop();
+    // Each may have a batch of mails to wait for.
+    await Promise.all(workers.map((worker) => worker.stop()));
     await copied.drop();
   }
 }
