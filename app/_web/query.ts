@@ -12,6 +12,13 @@ export const idOf = (value: Parameter): string | undefined =>
 
 export const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
+/** Where in the lines of a run a page begins. */
+export const placeOf = (query: Partial<Record<"after" | "before" | "last", Parameter>>) => ({
+  after: positionOf(query.after),
+  before: positionOf(query.before),
+  last: oneOf(query.last) !== undefined,
+});
+
 /** The same for the position of an entry. */
 export const positionOf = (value: Parameter): number | undefined =>
   typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : undefined;

@@ -21,35 +21,22 @@ const polling = (seconds: number) => ({
   notifyPollingIntervalSeconds: seconds,
 });
 
+const slices = {
+  payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
+  ...crashTolerant,
+  expireInSeconds: 300,
+  leavesOff: true,
+  work: { ...polling(1), localConcurrency: 2 },
+} as const;
+
 /** Every queue: what its payload is (ids only), how often it is tried, how it is worked. */
 export const queues = {
   /** The short first slice of a run: small runs end with it, however many large ones are being worked on. */
-  "run-slice": {
-    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
-    policy: "standard",
-    ...crashTolerant,
-    expireInSeconds: 300,
-    leavesOff: true,
-    work: { ...polling(1), localConcurrency: 2 },
-  },
+  "run-slice": { ...slices, policy: "standard" },
   /** The slices after it. */
-  "run-slice-on": {
-    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
-    policy: "standard",
-    ...crashTolerant,
-    expireInSeconds: 300,
-    leavesOff: true,
-    work: { ...polling(1), localConcurrency: 2 },
-  },
+  "run-slice-on": { ...slices, policy: "standard" },
   /** One at most waits for a run, under its id: it finds the run again when its worker is gone, or when it must wait. */
-  "run-slice-later": {
-    payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
-    policy: "short",
-    ...crashTolerant,
-    expireInSeconds: 300,
-    leavesOff: true,
-    work: { ...polling(1), localConcurrency: 2 },
-  },
+  "run-slice-later": { ...slices, policy: "short" },
   "send-mail": {
     payload: z.strictObject({}),
     policy: "short",

@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
+import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
+import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
 
 export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete";
 
@@ -23,15 +24,13 @@ export type ListedChange = {
   leaves: string[];
 };
 
-type View = { runId: string; kind?: ChangeKind; after?: number; before?: number; last?: boolean };
+type View = { runId: string; kind?: ChangeKind } & Place;
 type Listed = { changes: ListedChange[]; previous: number | null; next: number | null; matching: Matching };
-
-const pageSize = 50;
 
 /** What a run plans to do, or did, to each person, in the order of its file, 50 a page, at the same cost on every page. */
 export async function listChanges(actor: Actor, view: View): Promise<Listed> {
   authorize(actor, "imports.view");
-  const backwards = view.before !== undefined || view.last === true;
+  const { cursor, order, limit } = placed(sql`c.position`, view);
   const from = sql`from run_changes c where c.account_id = ${actor.accountId} and c.run_id = ${view.runId} and ${ofKind(view.kind)}`;
   return withAccount(actor, async (tx) => {
     const kept = await countKept(tx, view);
@@ -40,24 +39,17 @@ export async function listChanges(actor: Actor, view: View): Promise<Listed> {
     // The page is cut before anything is joined to it: line, outcome and person are looked up for its rows alone.
     const rows = await tx.execute<ChangeRow>(sql`
       with page as materialized (
-        select c.* ${from} and ${cursorOf(view)} order by c.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1})
+        select c.* ${from} and ${cursor} ${order} limit ${limit})
       select c.*, e.line, ${outcomeShown} as outcome, coalesce(c.email, u.email) as address,
         u.first_name as first_name_now, u.last_name as last_name_now
       from page c
       join runs r on r.account_id = c.account_id and r.id = c.run_id
       join run_entries e on e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position
       left join users u on u.account_id = c.account_id and u.id = c.user_id
-      order by c.position ${backwards ? sql`desc` : sql`asc`}`);
+      ${order}`);
     const matching = kept ?? (await countUpToCap(tx, from));
-    const page = pageOf([...rows].map(toChange), pageSize, textCursor(view), ({ position }) =>
-      String(position),
-    );
-    return {
-      changes: page.rows,
-      previous: page.previous === null ? null : Number(page.previous),
-      next: page.next === null ? null : Number(page.next),
-      matching,
-    };
+    const { rows: changes, previous, next } = pageByPosition([...rows].map(toChange), view);
+    return { changes, previous, next, matching };
   });
 }
 
@@ -78,24 +70,7 @@ async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matchi
   return run ? { count: run.n, capped: false } : null;
 }
 
-async function countUpToCap(tx: Transaction, from: SQL): Promise<Matching> {
-  const [counted] = await tx.execute<{ n: string }>(sql`
-    select count(*) as n from (select ${from} limit ${matchingCap + 1}) capped`);
-  return matchingOf(Number(counted?.n));
-}
-
 const ofKind = (kind: ChangeKind | undefined): SQL => (kind ? sql`c.action = ${kind}` : sql`true`);
-
-function cursorOf(view: View): SQL {
-  if (view.before !== undefined) return sql`c.position < ${view.before}`;
-  return view.after === undefined ? sql`true` : sql`c.position > ${view.after}`;
-}
-
-const textCursor = ({ after, before, last }: View) => ({
-  after: after?.toString(),
-  before: before?.toString(),
-  last,
-});
 
 const toChange = (row: ChangeRow): ListedChange => ({
   position: row.position,

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { pageOf } from "#lib/db/keyset.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { mendedIn } from "./report/mended.ts";
+import { type Place, pageByPosition, placed } from "./report/position-pages.ts";
 
 export type FailedRow = {
   position: number;
@@ -23,16 +23,15 @@ export type FailedRows = {
 };
 
 /** Without `only`, just those that nobody has mended yet, from a place on. */
-type View = { runId: string; after?: number; before?: number; only?: number[] };
+type View = { runId: string; only?: number[] } & Place;
 
-const pageSize = 50;
 /** A page of these stays well below what a form may send. */
 const mostBytesOfLine = 8_000;
 
 /** The failed lines of a run that is over, as far as their cells are known and fit into a form, 50 a page. */
 export async function listFailedRows(actor: Actor, view: View): Promise<FailedRows> {
   authorize(actor, "imports.view");
-  const backwards = view.before !== undefined;
+  const { cursor, order, limit } = placed(sql`e.position`, view);
   return withAccount(actor, async (tx) => {
     const [run] = await tx.execute<{ columns: FailedRows["columns"] | null }>(sql`
       select assumed->'columns' as columns from runs where id = ${view.runId} and kind = 'import'
@@ -42,32 +41,14 @@ export async function listFailedRows(actor: Actor, view: View): Promise<FailedRo
     const rows = await tx.execute<Record<string, unknown>>(sql`
       select e.position, e.line, e.reason, e.raw, ${mendedIn} as mended_in from run_entries e
       where e.account_id = ${actor.accountId} and e.run_id = ${view.runId} and e.outcome = 'failed'
-        and octet_length(e.raw) <= ${mostBytesOfLine} and ${placeOf(view)}
-      order by e.position ${backwards ? sql`desc` : sql`asc`} limit ${pageSize + 1}`);
-    const page = pageOf([...rows].map(toFailedRow), pageSize, textCursor(view), ({ position }) =>
-      String(position),
-    );
-    return {
-      rows: page.rows,
-      columns: run.columns,
-      previous: page.previous === null ? null : Number(page.previous),
-      next: page.next === null ? null : Number(page.next),
-    };
+        and octet_length(e.raw) <= ${mostBytesOfLine} and ${wanted(view, cursor)}
+      ${order} limit ${limit}`);
+    return { columns: run.columns, ...pageByPosition([...rows].map(toFailedRow), view) };
   });
 }
 
-function placeOf({ after, before, only }: View): SQL {
-  if (only) return sql`e.position = any (${sql.param(only)}::int[])`;
-  const place =
-    before !== undefined
-      ? sql`e.position < ${before}`
-      : after !== undefined
-        ? sql`e.position > ${after}`
-        : sql`true`;
-  return sql`${place} and ${mendedIn} is null`;
-}
-
-const textCursor = ({ after, before }: View) => ({ after: after?.toString(), before: before?.toString() });
+const wanted = ({ only }: View, cursor: SQL): SQL =>
+  only ? sql`e.position = any (${sql.param(only)}::int[])` : sql`${cursor} and ${mendedIn} is null`;
 
 const toFailedRow = (row: Record<string, unknown>): FailedRow => ({
   position: row.position as number,

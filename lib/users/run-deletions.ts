@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { restorableFor } from "./restorable-until.ts";
 
 const atOnce = 10_000;
 
@@ -25,7 +26,7 @@ function deleteBatch(accountId: string): Promise<number> {
     const [batch] = await tx.execute<Batch>(sql`
       with due as (
         select id from users
-        where status = 'suspended' and suspended_at < date_trunc('day', now(), 'UTC') - interval '30 days'
+        where status = 'suspended' and suspended_at < date_trunc('day', now(), 'UTC') - ${sql.raw(restorableFor)}
         order by suspended_at limit ${atOnce} for update skip locked),
       deleted as (
         update users u set status = 'deleted', version = u.version + 1, updated_at = now()

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { hasColumn } from "./has-column.ts";
 
 /** An ID that more people share ("N/A") says nothing of who they are. */
 const mostTwins = 5;
@@ -9,8 +10,7 @@ const mostTwins = 5;
  * address: added all the same, and said so in the report. Nothing where the file has no such column.
  */
 export function hintTwins(run: WorkedRun): SQL[] {
-  const columns = (run.assumed as { columns?: { field: string }[] } | null)?.columns ?? [];
-  if (!columns.some(({ field }) => field === "Alternate ID")) return [];
+  if (!hasColumn(run, "Alternate ID")) return [];
   // Windows in place of a join of people with people: one ID may stand in all lines.
   return [
     sql`

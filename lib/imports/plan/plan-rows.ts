@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
+import { hasColumn } from "./has-column.ts";
 import { rawInSql } from "./raw-in-sql.ts";
-import { decide, hasGroups, outcomeOf, reasonOf } from "./verdicts.ts";
+import { decide, outcomeOf, reasonOf } from "./verdicts.ts";
 
 const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from old.${f})`;
 const emptied = (f: string) => `('${f}' = any (r.cleared) and old.${f} is not null)`;
@@ -28,7 +29,7 @@ const before = sql.raw(
 export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
   with decided as materialized (
     select r.*, u.id as known, u.version, u.status, changed.hint, open_invitation.id as open_invitation,
-      ${hasGroups(run) ? sql`joining.names` : sql`null::text[]`} as joining, ${decide(run)} as verdict
+      ${hasColumn(run, "Groups") ? sql`joining.names` : sql`null::text[]`} as joining, ${decide(run)} as verdict
     from run_rows r
     left join users u on r.problem is null and u.account_id = r.account_id and u.email_norm = r.email_norm
     left join invitations open_invitation on r.problem is null and u.status = 'invited' and open_invitation.account_id = r.account_id
@@ -38,7 +39,7 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
         and r.first_name <> r.last_name then 'First and last name look swapped: they stood here the other way round.' end as hint
       from users old
       where r.asked is distinct from 'new' and old.account_id = u.account_id and old.id = u.id limit 1) changed on true
-    ${hasGroups(run) ? joining : sql``}
+    ${hasColumn(run, "Groups") ? joining : sql``}
     where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.position > ${range.from} and r.position <= ${range.to}
       ${range.only ? sql`and r.position = any (${sql.param(range.only)}::int[])` : sql``}),
   planned as (

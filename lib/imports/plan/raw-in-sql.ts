@@ -1,13 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { importFields } from "../fields.ts";
+import { columnsOf } from "./has-column.ts";
 import { ownClearWord } from "./own-clear-word.ts";
 
 const columnOf = new Map<string, string>(importFields.map(({ label, name }) => [label, name]));
 
 /** The cells of a staged row `d` in the order of its file, for lines that are refused only when compared with the account. */
 export function rawInSql(run: WorkedRun): SQL {
-  const columns = (run.assumed as { columns?: { field: string }[] } | null)?.columns ?? [];
+  const columns = columnsOf(run);
   if (columns.length === 0) return sql.raw("null");
   const word = ownClearWord(run);
   const clearWord = word === null ? sql`(select clear_word from accounts)` : sql`${word}::text`;

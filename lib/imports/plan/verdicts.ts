@@ -1,6 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { verdictCases } from "#lib/runs/verdict-cases.ts";
 import { protectedPeople } from "#lib/users/protected-people.ts";
+import { restorableUntil } from "#lib/users/restorable-until.ts";
+import { hasColumn } from "./has-column.ts";
 
 /** What is told of each verdict of `decide`; the reason may be a piece of SQL over the decided line `d`. */
 const verdicts = {
@@ -16,7 +19,7 @@ const verdicts = {
   same: ["unchanged", null],
   unknown: ["failed", "'Nobody here has this address. Use New to add the person.'"],
   unknown_here: ["failed", "'Nobody here has this address.'"],
-  suspend: ["deleted", "'Restorable until ' || to_char(now() + interval '30 days', 'FMDD Mon YYYY') || '.'"],
+  suspend: ["deleted", restorableUntil],
   already_suspended: ["unchanged", "'Was suspended already.'"],
   protected: [
     "failed",
@@ -28,16 +31,9 @@ const verdicts = {
   not_validated: ["failed", "'This person has joined, but the address is not validated yet.'"],
 } as const;
 
-const cases = (at: 0 | 1) =>
-  Object.entries(verdicts)
-    .flatMap(([verdict, told]) => {
-      const value = at === 0 ? `'${told[0]}'` : told[1];
-      return value ? [`when '${verdict}' then ${value}`] : [];
-    })
-    .join(" ");
-
-export const outcomeOf: SQL = sql.raw(`case d.verdict ${cases(0)} end`);
-export const reasonOf: SQL = sql.raw(`coalesce(d.problem, case d.verdict ${cases(1)} end)`);
+const told = verdictCases(verdicts);
+export const outcomeOf: SQL = told.outcome;
+export const reasonOf: SQL = sql`coalesce(d.problem, ${told.reason})`;
 
 const isProtected = (run: WorkedRun): SQL =>
   sql`(u.id is not distinct from ${run.requestedBy}::uuid or u.id in ${protectedPeople})`;
@@ -66,7 +62,7 @@ export const decide = (run: WorkedRun): SQL => sql`case
       : sql`case when r.asked = 'update' then 'unknown' else 'create' end`
   }
   when (r.asked = 'update' or r.asked is null) and u.status <> 'deleted' then
-    case when changed.is ${hasGroups(run) ? sql`or joining.names is not null` : sql``} then 'update' else 'same' end
+    case when changed.is ${hasColumn(run, "Groups") ? sql`or joining.names is not null` : sql``} then 'update' else 'same' end
   when u.status = 'deleted' then ${
     run.options.createUnknown === true
       ? sql`'revive'`
@@ -76,9 +72,3 @@ export const decide = (run: WorkedRun): SQL => sql`case
   when u.status = 'invited' then 'already_invited'
   when u.status in ('signed_up', 'active') then 'already_user'
   else 'suspended' end`;
-
-/** Whether the run's file has a column of groups; those that have none do not pay for it. */
-export function hasGroups(run: WorkedRun): boolean {
-  const columns = (run.assumed as { columns?: { field: string }[] } | null)?.columns ?? [];
-  return columns.some(({ field }) => field === "Groups");
-}

@@ -33,7 +33,10 @@ export const runTold: SQL = sql`(
   left join uploads f on f.account_id = o.account_id and f.id = o.upload_id
   where e.kind in ('run_ended', 'removals_waiting') and r.account_id = e.account_id and r.id = e.subject_id)`;
 
-/** Counts what was held back from the plan, which never changes; once a run, however many hear of it. */
+/**
+ * Counts what was held back, from the plan, which loses only what no longer fits when it is carried out; once a run,
+ * however many hear of it.
+ */
 export async function countHeldBack(
   tx: Transaction,
   letters: { subject_id: string; run: RunTold | null }[],

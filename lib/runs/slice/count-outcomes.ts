@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
+import { outcomes } from "../report/entry-columns.ts";
 
-const outcomes = ["new", "updated", "deleted", "activated", "unchanged", "skipped", "failed", "waiting"];
+const counted = outcomes.filter((outcome) => outcome !== "not_done");
 const columnOf = (outcome: string) => (outcome === "new" ? "created" : outcome);
-const sets = sql.raw(
-  outcomes.map((o) => `${columnOf(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", "),
-);
+const sets = sql.raw(counted.map((o) => `${columnOf(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", "));
 
 /**
  * What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. Where the

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "../run-kind.ts";
+import { verdictCases } from "../verdict-cases.ts";
 
 const stuck = "(select string_agg(initcap(replace(f, '_', ' ')), ', ') from unnest(d.stuck) f)";
 const someStuck = "coalesce(cardinality(d.stuck), 0) > 0";
@@ -27,13 +28,9 @@ const verdicts = {
   ],
 } as const;
 
-const cases = (at: 0 | 1) =>
-  Object.entries(verdicts)
-    .map(([verdict, told]) => `when '${verdict}' then ${at === 0 ? `'${told[0]}'` : told[1]}`)
-    .join(" ");
-
-export const outcomeOf: SQL = sql.raw(`case d.verdict ${cases(0)} end`);
-export const reasonOf: SQL = sql.raw(`case d.verdict ${cases(1)} end`);
+const told = verdictCases(verdicts);
+export const outcomeOf: SQL = told.outcome;
+export const reasonOf: SQL = told.reason;
 
 // Once for the statement, not once a person.
 const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}::uuid or d.user_id in (

@@ -7,8 +7,7 @@ let round = 0;
 beforeAll(async () => {
   roster = await openRoster();
   // So many that what these tests remove is far below the bound.
-  await roster.sql`insert into users (account_id, email, status, source)
-    select ${roster.acme.id}, 'crowd' || n || '@crowd.test', 'active', 'invite' from generate_series(1, 400) n`;
+  await roster.crowd(400);
 });
 
 afterAll(() => roster.end());

@@ -116,6 +116,9 @@ function looks({ sql: root }: Roles, acme: TestAccount) {
       (await root`select * from users where account_id = ${acme.id} and email_norm = lower(${email})`)[0],
     mails: (email: string) =>
       root`select * from emails where account_id = ${acme.id} and recipient = ${email}`,
+    /** So many other people, who have joined. */
+    crowd: (people: number) => root`insert into users (account_id, email, status, source)
+      select ${acme.id}, 'crowd' || n || '@crowd.test', 'active', 'invite' from generate_series(1, ${people}) n`,
     /** A user as the account has them; `invited` also gets an invitation that lives so many days. */
     async person(email: string, status: string, invitedForDays?: number) {
       const [made] = await root`insert into users (account_id, email, status, source, first_name, title)

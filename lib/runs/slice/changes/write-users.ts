@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
+import { restorableUntil } from "#lib/users/restorable-until.ts";
 import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
 import { mayNotBeSuspended } from "./may-not-be-suspended.ts";
@@ -57,7 +58,7 @@ export async function suspendUsers(tx: Transaction, { run, from }: Changes): Pro
   if (run.removals === "approved") {
     const told = sql`
       update run_entries e set outcome = 'deleted',
-        reason = 'Restorable until ' || to_char(now() + interval '30 days', 'FMDD Mon YYYY') || '.'
+        reason = ${sql.raw(restorableUntil)}
       from (select c.* from ${from} and c.action = 'suspend') c
       where e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position and e.outcome = 'waiting'`;
     await forFreshRows(tx, () => tx.execute(told));

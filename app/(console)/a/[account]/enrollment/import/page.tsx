@@ -5,6 +5,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { importDefaults } from "#lib/imports/import-defaults.ts";
 import { findLatestImport } from "#lib/runs/find-latest-import.ts";
 import { findRun } from "#lib/runs/find-run.ts";
+import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { FileNeeds } from "./file-needs.tsx";
 import { importStatus, isOver } from "./import-status.ts";
 import { keptOptions } from "./kept-options.ts";
@@ -27,10 +28,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   return (
     <Page
       title="Import"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-      ]}
+      crumbs={enrollmentCrumbs(actor)}
       lead="Bring people in, or keep them up to date, from a file."
     >
       {query.gone && <Alert tone="error">This file is no longer here. Choose it again.</Alert>}

@@ -11,6 +11,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
+import { historyCrumbs } from "../../run-crumbs.ts";
 import { ApplyPlan } from "./changes/apply-plan.tsx";
 import { LinesGone } from "./lines-gone.tsx";
 import { Removals } from "./removals.tsx";
@@ -29,12 +30,7 @@ export default async function ReportPage({ params }: { params: Promise<{ account
   return (
     <Page
       title="Report On File Import"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
-      ]}
+      crumbs={historyCrumbs(actor)}
       lead={
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 break-words">{runName(run)}</span> <RunStateBadge run={run} />

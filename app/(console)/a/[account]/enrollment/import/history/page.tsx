@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
+import { importCrumbs } from "../../../run-crumbs.ts";
 import { type HistoryQuery, RunHistory } from "../../../run-history.tsx";
 
 export const metadata: Metadata = { title: "File Based Import History" };
@@ -16,11 +17,7 @@ export default async function ImportHistoryPage({ params, searchParams }: Props)
       kinds={["import", "undo"]}
       title="File Based Import History"
       here={`${base}/enrollment/import/history`}
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-      ]}
+      crumbs={importCrumbs(actor)}
       query={await searchParams}
       empty={
         <EmptyState title="No file has been imported yet">

@@ -7,6 +7,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { idOf } from "#app/_web/query.ts";
 import { findUpload } from "#lib/imports/find-upload.ts";
 import { importDefaults } from "#lib/imports/import-defaults.ts";
+import { importCrumbs } from "../../../run-crumbs.ts";
 import { keptOptions } from "../kept-options.ts";
 import { OptionFields } from "../option-fields.tsx";
 import { ColumnsTable } from "./columns-table.tsx";
@@ -30,11 +31,7 @@ export default async function MapPage({ params, searchParams }: Props) {
   return (
     <Page
       title="Map columns"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-      ]}
+      crumbs={importCrumbs(actor)}
       lead={
         <>
           Say what each column of <strong className="break-words font-semibold">{upload.fileName}</strong>{" "}

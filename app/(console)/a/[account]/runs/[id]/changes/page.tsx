@@ -7,11 +7,12 @@ import { Pager } from "#app/_components/pager.tsx";
 import { runName } from "#app/_components/run-name.ts";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
-import { oneOf, positionOf } from "#app/_web/query.ts";
+import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
 import { isOver } from "../../../enrollment/import/import-status.ts";
+import { reportCrumbs } from "../../../run-crumbs.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ApplyPlan } from "./apply-plan.tsx";
 import { changeKindOf } from "./change-words.ts";
@@ -30,25 +31,18 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   if (!run) noSuchPage();
   const query = await searchParams;
   const kind = changeKindOf(oneOf(query.kind));
-  const place = {
-    after: positionOf(query.after),
-    before: positionOf(query.before),
-    last: oneOf(query.last) !== undefined,
-  };
-  const { changes, previous, next, matching } = await listChanges(actor, { runId: id, kind, ...place });
+  const { changes, previous, next, matching } = await listChanges(actor, {
+    runId: id,
+    kind,
+    ...placeOf(query),
+  });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/changes`;
   const to = (cursor: Record<string, string>) => withQuery(here, { kind, ...cursor });
   return (
     <Page
       title="Changes, field by field"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
-        { href: `${base}/runs/${id}`, label: "Report On File Import" },
-      ]}
+      crumbs={reportCrumbs(actor, id)}
       lead={
         <span className="break-words">
           {run.mode === "check" ? "What would change" : "What was changed"}: {runName(run)}

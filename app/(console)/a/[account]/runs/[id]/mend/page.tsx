@@ -6,10 +6,11 @@ import { Pager } from "#app/_components/pager.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
-import { positionOf } from "#app/_web/query.ts";
+import { placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listFailedRows } from "#lib/runs/list-failed-rows.ts";
+import { reportCrumbs } from "../../../run-crumbs.ts";
 import { mendFailedRows } from "./mend-actions.ts";
 import { MendTable } from "./mend-table.tsx";
 
@@ -24,20 +25,13 @@ export default async function MendPage({ params, searchParams }: Props) {
   const run = await findRun(actor, id);
   if (!run) noSuchPage();
   const query = await searchParams;
-  const place = { after: positionOf(query.after), before: positionOf(query.before) };
-  const { rows, columns, previous, next } = await listFailedRows(actor, { runId: id, ...place });
+  const { rows, columns, previous, next } = await listFailedRows(actor, { runId: id, ...placeOf(query) });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/mend`;
   return (
     <Page
       title="Mend failed rows"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
-        { href: `${base}/runs/${id}`, label: "Report On File Import" },
-      ]}
+      crumbs={reportCrumbs(actor, id)}
       lead={<span className="break-words">{run.fileName}</span>}
     >
       <ActionForm action={mendFailedRows} className="space-y-4">

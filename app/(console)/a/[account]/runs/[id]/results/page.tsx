@@ -7,10 +7,11 @@ import { runName } from "#app/_components/run-name.ts";
 import { outcomeOf } from "#app/_components/status-badges.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
-import { oneOf, positionOf } from "#app/_web/query.ts";
+import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
+import { reportCrumbs } from "../../../run-crumbs.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
@@ -27,24 +28,13 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   if (!run) noSuchPage();
   const query = await searchParams;
   const filter = { outcome: outcomeOf(oneOf(query.outcome)), search: oneOf(query.search) };
-  const place = {
-    after: positionOf(query.after),
-    before: positionOf(query.before),
-    last: oneOf(query.last) !== undefined,
-  };
-  const page = await listEntries(actor, { runId: id, ...filter, ...place });
+  const page = await listEntries(actor, { runId: id, ...filter, ...placeOf(query) });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/results`;
   return (
     <Page
       title="File Based Import Results"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
-        { href: `${base}/runs/${id}`, label: "Report On File Import" },
-      ]}
+      crumbs={reportCrumbs(actor, id)}
       lead={
         <span className="break-words">
           {run.mode === "check" && "What would happen: "}

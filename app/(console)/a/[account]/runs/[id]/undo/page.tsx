@@ -8,6 +8,7 @@ import { findRun } from "#lib/runs/find-run.ts";
 import { findUndo, type UndoFound } from "#lib/runs/find-undo.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { importStatus, isOver } from "../../../enrollment/import/import-status.ts";
+import { reportCrumbs } from "../../../run-crumbs.ts";
 import { startUndo } from "./undo-actions.ts";
 import { UndoPreview } from "./undo-preview.tsx";
 import { UndoWorking } from "./undo-working.tsx";
@@ -23,13 +24,7 @@ export default async function UndoPage({ params }: { params: Promise<{ account: 
   return (
     <Page
       title="Undo an import"
-      crumbs={[
-        { href: base, label: actor.accountName },
-        { href: `${base}/enrollment`, label: "Enrollment" },
-        { href: `${base}/enrollment/import`, label: "Import" },
-        { href: `${base}/enrollment/import/history`, label: "File Based Import History" },
-        { href: `${base}/runs/${id}`, label: "Report On File Import" },
-      ]}
+      crumbs={reportCrumbs(actor, id)}
       lead={<span className="break-words">{run.fileName}</span>}
     >
       <Undo run={run} found={await findUndo(actor, id)} base={base} />
