@@ -4,16 +4,20 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
-import { browserSessionId } from "./auth.ts";
+import { browserSessionIds } from "./auth.ts";
+import { clientIp } from "./client-ip.ts";
 import { logFailure } from "./log-failure.ts";
 import { noSuchPage } from "./no-such-page.ts";
-import { requestPath } from "./request-path.ts";
+import { accountSlugOf, requestPath } from "./request-path.ts";
 import { withQuery } from "./with-query.ts";
 
-/** Who is signed in here, in the account of the session; once a request. */
+/** Who is signed in here: in the account that the address names, else in the one signed in to last; once a request. */
 export const signedIn = cache(async (): Promise<UserActor | null> => {
-  const sessionId = await browserSessionId();
-  return sessionId ? findActor(sessionId).catch(unavailable) : null;
+  const sessionIds = await browserSessionIds();
+  if (sessionIds.length === 0) return null;
+  const slug = accountSlugOf(await requestPath());
+  const actor = await findActor(sessionIds, slug ?? undefined).catch(unavailable);
+  return actor && { ...actor, ip: await clientIp() };
 });
 
 // An error that a page throws leaves it blank until scripts run; this one is met by everybody at once.
@@ -31,9 +35,13 @@ export async function currentActor(
   operation: Operation = "console.view",
 ): Promise<UserActor> {
   const actor = await signedIn();
-  if (!actor) redirect("/sign-in");
+  if (!actor) return (await isSignedInElsewhere()) ? noSuchPage() : redirect("/sign-in");
   if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) noSuchPage();
   return actor;
+}
+
+async function isSignedInElsewhere(): Promise<boolean> {
+  return (await findActor(await browserSessionIds()).catch(unavailable)) !== null;
 }
 
 /** For route handlers, which answer with a status instead of leading to a page: null when nobody asks who may. */

@@ -12,6 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { accounts } from "./accounts.ts";
 import { createdAt, newId } from "./columns.ts";
+import { roles } from "./users.ts";
 
 export const groups = pgTable(
   "groups",
@@ -48,5 +49,23 @@ export const groupMembers = pgTable(
     foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [groups.accountId, groups.id] }).onDelete(
       "cascade",
     ),
+  ],
+);
+
+/** Whoever is in the group holds the role. */
+export const groupRoleGrants = pgTable(
+  "group_role_grants",
+  {
+    accountId: uuid().notNull(),
+    groupId: uuid().notNull(),
+    roleId: uuid().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.groupId, t.roleId] }),
+    foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [groups.accountId, groups.id] }).onDelete(
+      "cascade",
+    ),
+    foreignKey({ columns: [t.accountId, t.roleId], foreignColumns: [roles.accountId, roles.id] }),
   ],
 );

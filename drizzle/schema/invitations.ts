@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, emailNorm, instant, newId } from "./columns.ts";
 
 export const invitations = pgTable(
@@ -18,10 +18,15 @@ export const invitations = pgTable(
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
     endedAt: instant(),
+    /** When the join page was first opened. */
+    openedAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("invitations_one_open_per_address").on(t.accountId, t.emailNorm).where(sql`state = 'open'`),
+    index("invitations_by_user").on(t.accountId, t.userId),
+    index("invitations_opened").on(t.accountId, t.openedAt).where(sql`opened_at is not null`),
+    index("invitations_accepted").on(t.accountId, t.endedAt).where(sql`state = 'accepted'`),
     check("invitations_state", sql`${t.state} in ('open','accepted','revoked','expired')`),
   ],
 );

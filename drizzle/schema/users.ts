@@ -28,6 +28,8 @@ export const users = pgTable(
     suspendedAt: instant(),
     emailValidation: text(),
     managed: boolean().notNull().default(false),
+    /** No mail goes to this person but sign-in links, until somebody lifts it. */
+    mailsPaused: boolean().notNull().default(false),
     source: text().notNull(),
     externalId: text(),
     version: integer().notNull().default(1),
@@ -42,6 +44,7 @@ export const users = pgTable(
     index("users_by_status").on(t.accountId, t.status, t.id),
     index("users_without_address").on(t.accountId, t.id).where(sql`email is null`),
     index("users_suspended").on(t.accountId, t.suspendedAt).where(sql`status = 'suspended'`),
+    index("users_managed").on(t.accountId, t.id).where(sql`managed`),
     index("users_by_last_name").on(t.accountId, t.lastNameKey),
     index("users_by_first_name").on(t.accountId, t.firstNameKey),
     check(
@@ -79,11 +82,38 @@ export const roleGrants = pgTable(
     accountId: uuid().notNull(),
     roleId: uuid().notNull(),
     userId: uuid().notNull(),
+    /** Given by a person, or by the groups that the identity provider named at the last sign-in. */
+    source: text().notNull().default("manual"),
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.accountId, t.userId, t.roleId] }),
+    primaryKey({ columns: [t.accountId, t.userId, t.roleId, t.source] }),
+    index("role_grants_by_role").on(t.accountId, t.roleId),
+    check("role_grants_source", sql`${t.source} in ('manual','sso')`),
     foreignKey({ columns: [t.accountId, t.roleId], foreignColumns: [roles.accountId, roles.id] }),
     foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }),
+  ],
+);
+
+/** When who was managed, for the bill; kept when the person is gone. */
+export const managedSpans = pgTable(
+  "managed_spans",
+  {
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    id: newId(),
+    userId: uuid().notNull(),
+    email: text(),
+    name: text().notNull(),
+    managedFrom: createdAt(),
+    managedTo: instant(),
+    managedBy: text().notNull(),
+    runId: uuid(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    uniqueIndex("managed_spans_one_open").on(t.accountId, t.userId).where(sql`managed_to is null`),
+    index("managed_spans_ended").on(t.accountId, t.managedTo).where(sql`managed_to is not null`),
   ],
 );

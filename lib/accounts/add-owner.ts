@@ -17,7 +17,8 @@ export function addOwner(accountId: string, owner: NewOwner): Promise<string> {
     const userId = user?.id as string;
     await tx.execute(sql`
       insert into role_grants (account_id, role_id, user_id)
-      select account_id, id, ${userId} from roles where kind = 'owner' on conflict do nothing`);
+      select account_id, id, ${userId} from roles
+      where account_id = ${accountId} and kind = 'owner' on conflict do nothing`);
     await recordEvent(tx, systemActor(accountId, "operator"), {
       action: "owner.added",
       subjectKind: "user",

@@ -10,7 +10,11 @@ export type UserActor = {
   userEmail: string;
   sessionId: string;
   privileges: ReadonlySet<Privilege>;
+  /** Holds a role, directly or through a group; who holds none sees their own page only. */
+  isAdmin: boolean;
   isOwner: boolean;
+  /** Where the request came from, for the audit; absent where no browser asks. */
+  ip?: string | null;
 };
 
 export type SystemActor = { kind: "system"; accountId: string; reason: string };

@@ -18,11 +18,13 @@ export const privileges = {
 
 export type Privilege = keyof typeof privileges;
 
-/** Null: every admin of the account may. */
+/** What an operation takes: a privilege, any role at all, or nothing but being signed in. */
 export const permissions = {
-  "console.view": null,
-  "accounts.view": null,
-  "sessions.end_own": null,
+  "own_page.view": "signed_in",
+  "sessions.end_own": "signed_in",
+  "accounts.switch": "signed_in",
+  "console.view": "any_admin",
+  "accounts.view": "any_admin",
   "imports.view": "enrollment.import",
   "imports.create": "enrollment.import",
   "imports.apply": "enrollment.import",
@@ -30,7 +32,26 @@ export const permissions = {
   "imports.undo": "enrollment.import",
   "removals.decide": "enrollment.import",
   "users.view": "users.view",
-} as const satisfies Record<string, Privilege | null>;
+  "users.edit": "users.manage",
+  "users.suspend": "users.manage",
+  "users.restore": "users.manage",
+  "users.activity": "users.manage",
+  "users.end_sessions": "users.manage",
+  "users.pause_mails": "users.manage",
+  "bulk_changes.create": "users.manage",
+  "seats.view": "users.view",
+  "seats.take": "users.manage",
+  "roles.view": "roles",
+  "roles.change": "roles",
+  "roles.grant": "roles",
+  "sign_in.view": "sign_in_settings",
+  "sign_in.change": "sign_in_settings",
+  "domains.view": "account_settings",
+  "domains.change": "account_settings",
+  "account.change": "account_settings",
+  "audit.view": "audit",
+  "audit.export": "audit",
+} as const satisfies Record<string, Privilege | "any_admin" | "signed_in">;
 
 export type Operation = keyof typeof permissions;
 

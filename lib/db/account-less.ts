@@ -20,8 +20,15 @@ export const accountLess = {
   accountBySlug: (slug: string) =>
     ids<{ account_id: string }>(sql`select * from gate_account_by_slug(${slug})`),
   accounts: () => ids<{ account_id: string }>(sql`select * from gate_accounts()`),
-  sessionAccount: (sessionId: string) =>
-    ids<{ account_id: string }>(sql`select * from gate_session_account(${sessionId})`),
+  sessionAccounts: (sessionIds: string[]) =>
+    ids<{ session_id: string; account_id: string }>(
+      sql`select * from gate_session_accounts(${sql.param(sessionIds)}::uuid[])`,
+    ),
+  ssoForDomain: (domain: string) =>
+    ids<{ account_id: string; connection_id: string }>(sql`select * from gate_sso_for_domain(${domain})`),
+  ssoConnection: (connectionId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_sso_connection(${connectionId})`),
+  unsealedAccounts: () => ids<{ account_id: string }>(sql`select * from gate_unsealed_accounts()`),
   signInTokenAccount: (tokenId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_sign_in_token_account(${tokenId})`),
   signInCandidates: (email: string) =>

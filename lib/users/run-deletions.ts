@@ -31,9 +31,13 @@ function deleteBatch(accountId: string): Promise<number> {
       deleted as (
         update users u set status = 'deleted', version = u.version + 1, updated_at = now()
         from due where u.account_id = ${accountId} and u.id = due.id returning u.id),
-      -- Whoever is added again under the address later does not come into the roles.
+      -- Whoever is added again under the address later does not come into the roles, the groups that give some, or the sign-in.
       ungranted as (
-        delete from role_grants g using due where g.account_id = ${accountId} and g.user_id = due.id)
+        delete from role_grants g using due where g.account_id = ${accountId} and g.user_id = due.id),
+      ungrouped as (
+        delete from group_members m using due where m.account_id = ${accountId} and m.user_id = due.id),
+      unbound as (
+        delete from identities i using due where i.account_id = ${accountId} and i.user_id = due.id)
       select count(*)::int as people,
         encode(sha256(convert_to(string_agg(id::text, E'\n' order by id), 'UTF8')), 'hex') as sha256 from deleted`);
     const people = batch?.people ?? 0;

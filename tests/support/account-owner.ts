@@ -13,5 +13,6 @@ export const ownerOf = (account: TestAccount): UserActor => ({
   userEmail: account.owner.email,
   sessionId: account.owner.id,
   privileges: new Set(builtInRoles.owner),
+  isAdmin: true,
   isOwner: true,
 });

@@ -8,5 +8,5 @@ export async function sessionCookie(account: TestAccount, environment: NodeJS.Pr
   const session = await redeemSignInToken(environment.ROLLCALL_TOKEN_KEY ?? "", link.split("/").at(-1) ?? "");
   if (!session.ok) throw new Error("the sign-in link was refused");
   const secret = environment.NEXTAUTH_SECRET ?? "";
-  return `next-auth.session-token=${await encode({ token: { sid: session.sessionId }, secret })}`;
+  return `next-auth.session-token=${await encode({ token: { sids: [session.sessionId] }, secret })}`;
 }

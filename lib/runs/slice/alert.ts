@@ -34,7 +34,7 @@ export async function alertDeciders(tx: Transaction, { accountId, runId }: Scope
   const deciders = await tx.execute<Recipient>(sql`
     select u.id, u.email from users u
     where u.email is not null and u.status in ('active', 'signed_up') and exists (
-      select from role_grants g join roles o on o.account_id = g.account_id and o.id = g.role_id
+      select from role_holders g join roles o on o.account_id = g.account_id and o.id = g.role_id
       where g.account_id = u.account_id and g.user_id = u.id
         and (o.kind in ('owner', 'admin') or 'enrollment.import' = any (o.privileges)))
     order by u.id`);

@@ -23,7 +23,7 @@ export function mendRange(
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C")))
         or (c.action = 'suspend' and ${mayNotBeSuspended(run)})
-        or (c.action = 'delete' and (exists (select from role_grants g where g.user_id = c.user_id)
+        or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)
           or exists (select from users u where u.id = c.user_id and u.status in ('signed_up', 'active')))))`);
     const positions = [...stale].map((row) => row.position);
     if (positions.length === 0) return;

@@ -34,7 +34,7 @@ export const reasonOf: SQL = told.reason;
 
 // Once for the statement, not once a person.
 const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}::uuid or d.user_id in (
-  select g.user_id from role_grants g where g.account_id = ${run.accountId}))`;
+  select g.user_id from role_holders g where g.account_id = ${run.accountId}))`;
 
 /** By what the run did to the person (`did`), and what they are now. */
 export const decideUndo = (run: WorkedRun): SQL => sql`case

@@ -49,6 +49,7 @@ function ownerActor(accountId: string, accountSlug: string, userId: string, user
     userEmail,
     sessionId: "00000000-0000-7000-8000-000000000000",
     privileges: new Set(builtInRoles.owner),
+    isAdmin: true,
     isOwner: true,
   };
 }

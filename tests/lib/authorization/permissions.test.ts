@@ -21,11 +21,13 @@ const withPrivileges = (held: readonly Privilege[]): UserActor => ({
   userEmail: "ada@acme.test",
   sessionId: "s",
   privileges: new Set(held),
+  isAdmin: true,
   isOwner: false,
 });
 
 /** Written out by hand, so that a slip in the permission table is seen: who holds one privilege may do this and no more. */
-const everyAdmin: Operation[] = ["console.view", "accounts.view", "sessions.end_own"];
+const everybody: Operation[] = ["own_page.view", "sessions.end_own", "accounts.switch"];
+const everyAdmin: Operation[] = [...everybody, "console.view", "accounts.view"];
 const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
   "enrollment.import": [
     "imports.view",
@@ -35,7 +37,21 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "imports.undo",
     "removals.decide",
   ],
-  "users.view": ["users.view"],
+  "users.view": ["users.view", "seats.view"],
+  "users.manage": [
+    "users.edit",
+    "users.suspend",
+    "users.restore",
+    "users.activity",
+    "users.end_sessions",
+    "users.pause_mails",
+    "bulk_changes.create",
+    "seats.take",
+  ],
+  roles: ["roles.view", "roles.change", "roles.grant"],
+  sign_in_settings: ["sign_in.view", "sign_in.change"],
+  account_settings: ["domains.view", "domains.change", "account.change"],
+  audit: ["audit.view", "audit.export"],
 };
 
 test.each(Object.keys(privileges) as Privilege[])("%s alone allows exactly its operations", (privilege) => {
@@ -46,6 +62,13 @@ test.each(Object.keys(privileges) as Privilege[])("%s alone allows exactly its o
 test("a role without a privilege sees the console and nothing in it", () => {
   const allowed = operations.filter((operation) => isAllowed(withPrivileges([]), operation));
   expect(allowed.toSorted()).toEqual(everyAdmin.toSorted());
+});
+
+test("who holds no role at all has their own page and nothing else", () => {
+  const nobody = { ...withPrivileges([]), isAdmin: false };
+  expect(operations.filter((operation) => isAllowed(nobody, operation)).toSorted()).toEqual(
+    everybody.toSorted(),
+  );
 });
 
 test("every operation is in the table above", () => {

@@ -28,9 +28,12 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_due_deletions: { answers: "account_id uuid", app: false },
   gate_local_mailbox: { answers: "account_id uuid, email_id uuid", app: true },
   gate_orphaned_runs: { answers: "account_id uuid, run_id uuid", app: false },
-  gate_session_account: { answers: "account_id uuid", app: true },
+  gate_session_accounts: { answers: "session_id uuid, account_id uuid", app: true },
   gate_sign_in_candidates: { answers: "account_id uuid, user_id uuid", app: true },
   gate_sign_in_token_account: { answers: "account_id uuid", app: true },
+  gate_sso_connection: { answers: "account_id uuid", app: true },
+  gate_sso_for_domain: { answers: "account_id uuid, connection_id uuid", app: true },
+  gate_unsealed_accounts: { answers: "account_id uuid", app: false },
   gate_untidied_runs: { answers: "account_id uuid, run_id uuid", app: false },
   // When the pump is to look again; of nobody in particular.
   next_mail_due: { answers: "due timestamp with time zone", app: false },
@@ -76,15 +79,22 @@ test("the role they run as can be signed in to by nobody and reaches only the ta
     select table_name || ' ' || lower(privilege_type) as name from information_schema.role_table_grants
     where grantee = 'rollcall_gate' order by table_name collate "C", privilege_type`;
   expect(rows.map((row) => row.name)).toEqual([
+    "account_domains select",
     "accounts select",
+    "audit_unsealed select",
     "emails select",
     "emails update",
+    "group_members select",
+    "group_role_grants select",
     "role_grants select",
+    "role_holders select",
+    "roles select",
     "run_mail_counts select",
     "run_mail_counts update",
     "runs select",
     "sessions select",
     "sign_in_tokens select",
+    "sso_connections select",
     "uploads select",
     "users select",
   ]);

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CopiedDatabase } from "#tests/support/copy-template.ts";
 import { testDatabase } from "#tests/support/test-database.ts";
+import { fillAccount, person } from "./fill-account.ts";
 
 type Table = { name: string; enabled: boolean; forced: boolean; partition: boolean; policies: number };
 
@@ -13,7 +14,6 @@ let scoped: Table[];
 
 const mine = "0190a000-0000-7000-8000-000000000001";
 const theirs = "0190a000-0000-7000-8000-000000000002";
-const person = "0190a000-0000-7000-8000-00000000000a";
 
 beforeAll(async () => {
   copied = await testDatabase();
@@ -31,41 +31,13 @@ beforeAll(async () => {
     [mine, "mine"],
     [theirs, "theirs"],
   ] as const)
-    await fillAccount(id, slug);
+    await fillAccount(root, id, slug);
 });
 
 afterAll(async () => {
   await Promise.all([root.end(), app.end(), worker.end()]);
   await copied.drop();
 });
-
-/** A row of the account in every table that has one. */
-async function fillAccount(id: string, slug: string): Promise<void> {
-  const run = (await root`select uuid_v7() as id`)[0]?.id;
-  await root`insert into accounts (id, slug, name) values (${id}, ${slug}, ${slug})`;
-  await root`insert into account_domains (account_id, domain) values (${id}, ${`${slug}.test`})`;
-  await root`insert into users (account_id, id, email, source) values (${id}, ${person}, ${`a@${slug}.test`}, 'api')`;
-  await root`insert into roles (account_id, id, kind, name) values (${id}, ${person}, 'owner', 'Owner')`;
-  await root`insert into role_grants (account_id, role_id, user_id) values (${id}, ${person}, ${person})`;
-  await root`insert into sessions (account_id, user_id, expires_at) values (${id}, ${person}, now() + interval '1 day')`;
-  await root`insert into sign_in_tokens (account_id, user_id, purpose, expires_at)
-    values (${id}, ${person}, 'email_link', now() + interval '1 day')`;
-  await root`insert into invitations (account_id, user_id, email, source, expires_at)
-    values (${id}, ${person}, ${`a@${slug}.test`}, 'import', now() + interval '1 day')`;
-  await root`insert into emails (account_id, key, kind, recipient, subject_id) values (${id}, 'k', 'invitation', 'a', ${person})`;
-  await root`insert into runs (account_id, id, kind, mode, requested_by_name) values (${id}, ${run}, 'import', 'apply', 'Ada')`;
-  await root`insert into run_mail_counts (account_id, run_id) values (${id}, ${run})`;
-  await root`insert into run_rows (account_id, run_id, position, line) values (${id}, ${run}, 1, 2)`;
-  await root`insert into run_entries (account_id, run_id, position, line, outcome) values (${id}, ${run}, 1, 2, 'new')`;
-  await root`insert into run_changes (account_id, run_id, position, user_id, action) values (${id}, ${run}, 1, ${person}, 'create')`;
-  await root`insert into run_mends (account_id, run_id, position, mended_in, mended_by_name) values (${id}, ${run}, 1, ${run}, 'Ada')`;
-  await root`insert into groups (account_id, id, name) values (${id}, ${person}, 'Sales')`;
-  await root`insert into group_members (account_id, group_id, user_id) values (${id}, ${person}, ${person})`;
-  const [upload] =
-    await root`insert into uploads (account_id, file_name, sealed_key) values (${id}, 'f', 'k') returning id`;
-  await root`insert into upload_pieces (account_id, upload_id, seq, body) values (${id}, ${upload?.id}, 0, 'x')`;
-  await root`insert into audit_events (account_id, actor_kind, actor_name, action) values (${id}, 'system', 'x', 'x')`;
-}
 
 const tables = () => scoped.filter((table) => !table.partition).map((table) => table.name);
 
@@ -108,8 +80,15 @@ test("this test puts a row of each of two accounts into every table", async () =
 test("tables without an account are a closed list", async () => {
   const rows = await root<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm') and c.relname <> all (${scoped.map((t) => t.name)})`;
-  expect(rows.map((row) => row.name)).toEqual(["mail_throttle"]);
+    where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm') and c.relname <> all (${scoped.map((t) => t.name)})
+    order by 1`;
+  expect(rows.map((row) => row.name)).toEqual(["mail_throttle", "rate_limits", "role_holders"]);
+});
+
+test("who holds a role is asked with the reader's own rights", async () => {
+  expect(await app`select * from role_holders`).toEqual([]);
+  const mineOnly = await within(app, mine, (tx) => tx`select account_id, user_id, role_id from role_holders`);
+  expect(mineOnly).toEqual([{ account_id: mine, user_id: person, role_id: person }]);
 });
 
 test("the processes' roles own nothing, inherit from nobody and cannot skip row-level security", async () => {
@@ -168,13 +147,14 @@ describe.each(["rollcall_app", "rollcall_worker"])("%s", (role) => {
 
   test("an update or delete reaches no row of another account, nor can a row be given away", async () => {
     for (const name of await grantedTo(role, "update")) {
+      const key = name === "accounts" ? "id" : "account_id";
       const reached = await within(
         connection(),
         mine,
-        (tx) => tx`update ${tx(name)} set account_id = account_id where account_id = ${theirs}`,
+        (tx) => tx`update ${tx(name)} set ${tx(key)} = ${tx(key)} where ${tx(key)} = ${theirs}`,
       );
       expect([name, reached.count]).toEqual([name, 0]);
-      const given = within(connection(), mine, (tx) => tx`update ${tx(name)} set account_id = ${theirs}`);
+      const given = within(connection(), mine, (tx) => tx`update ${tx(name)} set ${tx(key)} = ${theirs}`);
       expect([name, await refusal(given)]).toEqual([name, "42501"]);
     }
     for (const name of await grantedTo(role, "delete")) {
@@ -198,13 +178,22 @@ describe.each(["rollcall_app", "rollcall_worker"])("%s", (role) => {
   });
 });
 
-test("the app's role creates no users and invites nobody by itself", async () => {
-  const user = within(app, mine, (tx) => tx`insert into users (account_id, source) values (${mine}, 'api')`);
-  expect(await refusal(user)).toBe("42501");
-  const status = within(app, mine, (tx) => tx`update users set status = 'active'`);
-  expect(await refusal(status)).toBe("42501");
-  const grant = within(app, mine, (tx) => tx`insert into role_grants select * from role_grants`);
-  expect(await refusal(grant)).toBe("42501");
+test("the operator's role sees one account at a time as well", async () => {
+  const owner = postgres(copied.ownerUrl, { max: 1 });
+  expect(await owner`select * from roles`).toEqual([]);
+  const rows = await within(owner, mine, (tx) => tx`select account_id from roles`);
+  expect(rows.map((row) => row.account_id)).toEqual([mine]);
+  await owner.end();
+});
+
+test("neither role changes or removes an audit event, or a link of its chain", async () => {
+  for (const connection of [app, worker])
+    for (const name of ["audit_events", "audit_chain"]) {
+      expect(await refusal(within(connection, mine, (tx) => tx`delete from ${tx(name)}`))).toBe("42501");
+      expect(
+        await refusal(within(connection, mine, (tx) => tx`update ${tx(name)} set account_id = account_id`)),
+      ).toBe("42501");
+    }
 });
 
 test("an account left in a connection does not outlive its transaction", async () => {

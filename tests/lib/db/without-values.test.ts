@@ -39,7 +39,7 @@ test.each([
 });
 
 test("nor does one of a function that is asked before an account is known", async () => {
-  const error = await thrown(() => accountLess.sessionAccount("ada@acme.test"));
-  expect(inspect(error)).toContain("gate_session_account($1)");
+  const error = await thrown(() => accountLess.ssoConnection("ada@acme.test"));
+  expect(inspect(error)).toContain("gate_sso_connection($1)");
   expect((error as Error).stack).not.toContain("params");
 });

@@ -18,6 +18,10 @@ beforeAll(async () => {
 afterAll(() => roles.end());
 
 const account = () => roles.as("owner", () => makeAccount(key));
+/** An identity provider that speaks for the account's domains. */
+const connect = (of: TestAccount) => roles.sql`
+  insert into sso_connections (account_id, name, issuer, client_id, enabled)
+  values (${of.id}, 'Acme', 'https://id.test', 'rollcall', true)`;
 const ask = (email: string) => roles.as("app", () => requestSignInLink(email));
 const mails = (of: TestAccount) => roles.sql`
   select kind, recipient, subject_id, state, priority, key from emails where account_id = ${of.id} order by id`;
@@ -63,8 +67,9 @@ describe("nothing at all happens, and nothing is said, for", () => {
     ],
     ["a NUL", async (of) => `${of.owner.email}\0`],
     [
-      "a user without a role",
+      "a person of an account whose provider speaks for their address, who is no owner",
       async (of) => {
+        await connect(of);
         await roles.sql`delete from role_grants where account_id = ${of.id}`;
         return of.owner.email;
       },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { findSignInToken } from "#lib/sign-in/find-sign-in-token.ts";
@@ -125,7 +126,8 @@ async function signedIn() {
   return { acme, sessionId: redeemed.sessionId };
 }
 
-const actor = (sessionId: string, slug?: string) => roles.as("app", () => findActor(sessionId, slug));
+const actor = (sessionId: string | string[], slug?: string) =>
+  roles.as("app", () => findActor(sessionId, slug));
 
 test("a session is the person, with the privileges of their roles", async () => {
   const { acme, sessionId } = await signedIn();
@@ -137,6 +139,7 @@ test("a session is the person, with the privileges of their roles", async () => 
     userId: acme.owner.id,
     userName: "Ada Owner",
     userEmail: acme.owner.email,
+    isAdmin: true,
     isOwner: true,
   });
   expect(found?.privileges.has("enrollment.import")).toBe(true);
@@ -174,7 +177,6 @@ test.each<[string, (of: TestAccount) => Promise<unknown>]>([
     "the person is deleted",
     (of) => roles.sql`update users set status = 'deleted' where account_id = ${of.id}`,
   ],
-  ["the person has no role any more", (of) => roles.sql`delete from role_grants where account_id = ${of.id}`],
   [
     "the account is suspended",
     (of) => roles.sql`update accounts set suspended_at = now() where id = ${of.id}`,
@@ -184,6 +186,39 @@ test.each<[string, (of: TestAccount) => Promise<unknown>]>([
   expect(await actor(sessionId, acme.slug)).not.toBeNull();
   await happen(acme);
   expect(await actor(sessionId, acme.slug)).toBeNull();
+});
+
+test("without any role a session is a person who may see their own page and nothing else", async () => {
+  const { acme, sessionId } = await signedIn();
+  await roles.sql`delete from role_grants where account_id = ${acme.id}`;
+  const person = await actor(sessionId, acme.slug);
+  expect(person).toMatchObject({ isAdmin: false, isOwner: false });
+  expect(person && [isAllowed(person, "own_page.view"), isAllowed(person, "console.view")]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test("a role that a group gives counts while the person is in the group", async () => {
+  const { acme, sessionId } = await signedIn();
+  await roles.sql`
+    with made as (insert into groups (account_id, name) values (${acme.id}, 'Owners') returning id),
+    granted as (insert into group_role_grants (account_id, group_id, role_id)
+      select ${acme.id}, made.id, r.id from made, roles r where r.account_id = ${acme.id} and r.kind = 'owner'),
+    joined as (insert into group_members (account_id, group_id, user_id) select ${acme.id}, id, ${acme.owner.id} from made)
+    delete from role_grants where account_id = ${acme.id}`;
+  expect(await actor(sessionId, acme.slug)).toMatchObject({ isAdmin: true, isOwner: true });
+  await roles.sql`delete from group_members where account_id = ${acme.id}`;
+  expect(await actor(sessionId, acme.slug)).toMatchObject({ isAdmin: false, isOwner: false });
+});
+
+test("of sessions in two accounts the one of the account asked for counts, else the first", async () => {
+  const [one, two] = [await signedIn(), await signedIn()];
+  const both = [two.sessionId, one.sessionId];
+  expect((await actor(both, one.acme.slug))?.accountId).toBe(one.acme.id);
+  expect((await actor(both, two.acme.slug))?.accountId).toBe(two.acme.id);
+  expect((await actor(both))?.accountId).toBe(two.acme.id);
+  expect(await actor(both, "nowhere")).toBeNull();
 });
 
 test("a role taken away takes its privileges away at once", async () => {

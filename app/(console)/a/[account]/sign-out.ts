@@ -8,7 +8,7 @@ export const signOut = formAction(
   z.object({}),
   async (_input, actor) => {
     await endSession(actor);
-    await closeBrowserSession();
+    await closeBrowserSession(actor.sessionId);
     return { ok: true, to: "/sign-in", flash: { tone: "info", message: "You are signed out." } };
   },
   {},

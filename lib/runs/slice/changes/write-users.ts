@@ -82,7 +82,7 @@ export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<n
   await tx.execute(sql`delete from group_members m using ${leaving} where m.user_id = c.user_id`);
   const deleted = await tx.execute(sql`
     delete from users u using ${leaving} where u.id = c.user_id and u.version = c.user_version
-      and u.status not in ('signed_up', 'active') and not exists (select from role_grants g where g.user_id = u.id)`);
+      and u.status not in ('signed_up', 'active') and not exists (select from role_holders g where g.user_id = u.id)`);
   return deleted.count;
 }
 
