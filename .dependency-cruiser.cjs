@@ -2,13 +2,13 @@
 
 /** Folders of lib from the ground up: one may import what stands in its own line or above it. */
 const layers = [
-  ["env", "db", "result", "secrets"],
+  ["env", "db", "result", "secrets", "csv"],
   ["authorization", "jobs", "audit"],
   ["mail"],
   ["accounts", "users", "sign-in"],
   ["invitations"],
   ["runs"],
-  ["imports", "bulk-invites", "bulk-changes", "exports", "directory", "groups", "contacts"],
+  ["imports", "bulk-invites", "bulk-changes", "exports", "directory", "groups", "contacts", "overview"],
 ];
 
 const layerRules = layers.slice(0, -1).map((names, index) => ({

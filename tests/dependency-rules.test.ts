@@ -29,7 +29,7 @@ const planted: { file: string; code: string; breaks: string }[] = [
   {
     file: "lib/env/up.ts",
     code: 'import "#lib/jobs/queues.ts";',
-    breaks: "order-of-lib-env-db-result-secrets",
+    breaks: "order-of-lib-env-db-result-secrets-csv",
   },
   {
     file: "lib/jobs/up.ts",

@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
+import type { EventAction } from "./event-words.ts";
 
 type AuditEvent = {
-  action: string;
+  action: EventAction;
+  /** What `subjectId` is the id of: `user`, `run`, `role`, `group`, `account`, `session`, `domain`, `upload`. */
   subjectKind?: string;
   subjectId?: string;
   runId?: string;

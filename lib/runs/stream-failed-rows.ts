@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { findRun } from "./find-run.ts";
-import { csvRecord } from "./report/csv.ts";
 
 const pageSize = 1_000;
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { csvRecord } from "./report/csv.ts";
 import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { askedWord, mailWord, outcomeWords } from "./report-words.ts";
 
