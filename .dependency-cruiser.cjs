@@ -5,7 +5,7 @@ const layers = [
   ["env", "db", "result", "secrets", "csv"],
   ["authorization", "jobs", "audit"],
   ["mail"],
-  ["accounts", "users", "sign-in"],
+  ["accounts", "users", "seats", "sign-in"],
   ["invitations"],
   ["runs"],
   ["imports", "bulk-invites", "bulk-changes", "exports", "directory", "groups", "contacts", "overview"],

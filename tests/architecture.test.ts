@@ -70,6 +70,16 @@ describe("authorization", () => {
   });
 });
 
+describe("seats", () => {
+  test("one file alone writes who is managed and when", () => {
+    const writes = /\bmanaged = |(insert into|update|delete from) managed_spans/;
+    const product = everything.filter(({ path }) => !path.startsWith("tests/"));
+    expect(product.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([
+      "lib/seats/write-managed.ts",
+    ]);
+  });
+});
+
 describe("layout", () => {
   test("no file is an index or has a name that says nothing", () => {
     const vague = /(^|\/)(index|utils?|helpers?|common|misc|types|constants|service|manager)\.(tsx?|mjs)$/;

@@ -44,7 +44,7 @@ const planted: { file: string; code: string; breaks: string }[] = [
   {
     file: "lib/users/up.ts",
     code: 'import "#lib/runs/cancel.ts";',
-    breaks: "order-of-lib-accounts-users-sign-in",
+    breaks: "order-of-lib-accounts-users-seats-sign-in",
   },
   {
     file: "lib/invitations/up.ts",

@@ -107,6 +107,8 @@ export const runRows = pgTable(
     /** Why the line is left out although nothing is wrong with it. */
     passedOver: text(),
     raw: text(),
+    /** The person of a line that was picked rather than read. */
+    userId: uuid(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],
 );

@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { freeSeats } from "#lib/seats/write-managed.ts";
 import { restorableFor } from "./restorable-until.ts";
 
 const atOnce = 10_000;
@@ -10,7 +11,7 @@ const atOnce = 10_000;
 /** A sweep has other things to see to; the rest comes with the next. */
 const mostMs = 10_000;
 
-type Batch = { people: number; sha256: string | null };
+type Batch = { people: number; sha256: string | null; ids: string[] | null };
 
 /** Suspended people are deleted when their 30 days to be restored are over; an audit event a batch. Can be repeated. */
 export async function runDeletions(): Promise<void> {
@@ -39,10 +40,12 @@ function deleteBatch(accountId: string): Promise<number> {
       unbound as (
         delete from identities i using due where i.account_id = ${accountId} and i.user_id = due.id)
       select count(*)::int as people,
-        encode(sha256(convert_to(string_agg(id::text, E'\n' order by id), 'UTF8')), 'hex') as sha256 from deleted`);
-    const people = batch?.people ?? 0;
-    if (people > 0)
-      await recordEvent(tx, actor, { action: "users.deleted", details: { people, sha256: batch?.sha256 } });
+        encode(sha256(convert_to(string_agg(id::text, E'\n' order by id), 'UTF8')), 'hex') as sha256,
+        array_agg(id::text) as ids from deleted`);
+    if (!batch?.ids) return 0;
+    await freeSeats(tx, sql`(select id as user_id from unnest(${sql.param(batch.ids)}::uuid[]) id)`);
+    const { people, sha256 } = batch;
+    await recordEvent(tx, actor, { action: "users.deleted", details: { people, sha256 } });
     return people;
   });
 }

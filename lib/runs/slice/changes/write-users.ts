@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
+import { freeSeats } from "#lib/seats/write-managed.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
 import { forFreshRows } from "../for-fresh-rows.ts";
@@ -79,6 +80,7 @@ export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<
 /** The same of people who were added by a run that is taken back. Whoever was given a role or has joined stays. */
 export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<number> {
   const leaving = sql`(select c.user_id, c.user_version from ${from} and c.action = 'delete') c`;
+  await freeSeats(tx, leaving);
   await tx.execute(sql`delete from group_members m using ${leaving} where m.user_id = c.user_id`);
   const deleted = await tx.execute(sql`
     delete from users u using ${leaving} where u.id = c.user_id and u.version = c.user_version
