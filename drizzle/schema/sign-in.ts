@@ -84,6 +84,8 @@ export const ssoConnections = pgTable(
     rolesMode: text().notNull().default("add"),
     /** For providers that send no email_verified: their addresses within the verified domains are taken as they come. */
     trustsAddresses: boolean().notNull().default(false),
+    /** Whoever names the provider can be anybody that it speaks for: only an owner's choice binds owners. */
+    setByOwner: boolean().notNull().default(false),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },

@@ -17,9 +17,12 @@ export type UserActor = {
   ip?: string | null;
 };
 
-export type SystemActor = { kind: "system"; accountId: string; reason: string };
+export type SystemActor = { kind: "system"; accountId: string; reason: string; ip?: string | null };
 
 export type Actor = UserActor | SystemActor;
+
+/** Who did something, as the audit writes it down: a person may do what opens their session before they are an actor. */
+export type Author = SystemActor | Pick<UserActor, "kind" | "accountId" | "userId" | "userName" | "ip">;
 
 /** For what the worker does in an account without a person: mail, schedules, a run that was accepted. */
 export const systemActor = (accountId: string, reason: string): SystemActor => ({

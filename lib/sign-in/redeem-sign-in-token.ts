@@ -1,31 +1,27 @@
 import { sql } from "drizzle-orm";
-import { recordEvent } from "#lib/audit/record-event.ts";
-import { systemActor } from "#lib/authorization/actor.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { findSignInToken } from "./find-sign-in-token.ts";
+import { type StartedSession, startSession } from "./sessions/start-session.ts";
+import { nobodyKnown, type Visitor } from "./visitor.ts";
 
-type Redeemed = { ok: true; sessionId: string; accountSlug: string } | { ok: false; reason: "dead_link" };
-
-const sessionHours = 12;
+type Redeemed = ({ ok: true } & StartedSession) | { ok: false; reason: "dead_link" };
+type Used = { user_id: string; purpose: "email_link" | "operator_link" };
 
 /** Uses the token up and starts a session; of many at once exactly one succeeds. */
-export async function redeemSignInToken(tokenKey: string, token: string): Promise<Redeemed> {
+export async function redeemSignInToken(
+  tokenKey: string,
+  token: string,
+  visitor: Visitor = nobodyKnown,
+): Promise<Redeemed> {
   const live = await findSignInToken(tokenKey, token);
   if (!live) return { ok: false, reason: "dead_link" };
+  const { accountId } = live;
   return withAccount(live, async (tx) => {
-    const [used] = await tx.execute<{ user_id: string }>(sql`
+    const [used] = await tx.execute<Used>(sql`
       update sign_in_tokens set used_at = now()
-      where id = ${live.id} and used_at is null and expires_at > now() returning user_id`);
+      where id = ${live.id} and used_at is null and expires_at > now() returning user_id, purpose`);
     if (!used) return { ok: false, reason: "dead_link" };
-    const [session] = await tx.execute<{ id: string; slug: string }>(sql`
-      insert into sessions (account_id, user_id, expires_at)
-      values (${live.accountId}, ${used.user_id}, now() + make_interval(hours => ${sessionHours}))
-      returning id, (select slug from accounts where id = account_id) as slug`);
-    await recordEvent(tx, systemActor(live.accountId, live.email), {
-      action: "session.started",
-      subjectKind: "user",
-      subjectId: used.user_id,
-    });
-    return { ok: true, sessionId: session?.id as string, accountSlug: session?.slug as string };
+    const way = { method: used.purpose };
+    return { ok: true, ...(await startSession(tx, { accountId, userId: used.user_id, way, visitor })) };
   });
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "sso_connections" ADD COLUMN "set_by_owner" boolean DEFAULT false NOT NULL;
