@@ -2,7 +2,7 @@
 
 /** Folders of lib from the ground up: one may import what stands in its own line or above it. */
 const layers = [
-  ["env", "db", "result", "secrets", "csv"],
+  ["env", "db", "result", "secrets", "csv", "network"],
   ["authorization", "jobs", "audit"],
   ["mail"],
   ["accounts", "users", "seats", "sign-in"],

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const infrastructure = ["env", "db", "result", "secrets", "authorization", "jobs", "audit"];
+const infrastructure = ["env", "db", "result", "secrets", "network", "authorization", "jobs", "audit"];
 
 /** Public files that reach the database without asking `authorize`, each with the reason why nobody can be asked. */
 const unasked: Record<string, string> = {

@@ -20,6 +20,8 @@ export function processSettings({ port, postgresPort, database, secrets }: Place
     ROLLCALL_TOKEN_KEY: secrets.tokenKey,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,
     MAIL_TRANSPORT: "local",
+    // The sample directory and identity provider are on this machine.
+    ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8, ::1",
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNetworkList } from "#lib/network/network-list.ts";
 
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -51,6 +52,12 @@ const wholeNumber = (unit: string, least: number, most: number) => {
   return z.coerce.number(message).int(message).min(least, message).max(most, message);
 };
 
+/** Addresses and networks in CIDR notation, separated by commas. */
+const networks = z
+  .string()
+  .default("")
+  .refine(isNetworkList, { message: "must be networks like 10.1.0.0/16, separated by commas" });
+
 const shared = {
   ROLLCALL_MODE: z.enum(["local", "production"]).default("production"),
   ROLLCALL_BASE_URL: origin,
@@ -58,6 +65,8 @@ const shared = {
   ROLLCALL_TOKEN_KEY: base64Bytes(32),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   MAIL_TRANSPORT: z.enum(["local", "resend", "smtp"]),
+  /** What admins may name hosts in besides the open internet: the organisation's own network, where this runs in it. */
+  ROLLCALL_ALLOW_NETWORKS: networks,
   ROLLCALL_KEEP_RUNS_MONTHS: wholeNumber("months", 1, 120).default(24),
 };
 
@@ -67,6 +76,8 @@ const web = z.object({
   NEXTAUTH_URL: origin,
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters (openssl rand -base64 32)"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  /** Reverse proxies in front of this; only they are believed when they say whom a request comes from. */
+  ROLLCALL_TRUSTED_PROXIES: networks,
 });
 
 const worker = z.object({

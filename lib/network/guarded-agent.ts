@@ -1,0 +1,60 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { isIP, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { checkedAddresses, type Network } from "./checked-addresses.ts";
+import { guardedLookup } from "./guarded-lookup.ts";
+
+/** From the beginning of the lookup to the last byte of the answer; the bytes are those of the answer with its head. */
+export type Limits = { deadlineMs: number; mostBytes: number };
+
+const usual: Limits = { deadlineMs: 10_000, mostBytes: 1024 ** 2 };
+
+type Connect = HttpAgent["createConnection"];
+type Options = Parameters<Connect>[0];
+type Made = NonNullable<Parameters<Connect>[1]>;
+
+/** An agent for requests to a host that an admin named: one connection a request, to a checked address, within limits. */
+export function guardedAgent(
+  protocol: "http:" | "https:",
+  network: Network,
+  limits: Limits = usual,
+): HttpAgent | HttpsAgent {
+  const agent = protocol === "https:" ? new HttpsAgent() : new HttpAgent();
+  const connect: Connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, made) => guarded(network, limits, connect, options, made);
+  return agent;
+}
+
+function guarded(network: Network, limits: Limits, connect: Connect, options: Options, made?: Made) {
+  const host = options.host ?? "";
+  const refuse = (error: Error) => made?.(error, undefined as unknown as Duplex);
+  if (options.socketPath) {
+    process.nextTick(refuse, new Error("a socket of this machine is no host"));
+    return undefined;
+  }
+  const begin = () => limited(connect({ ...options, lookup: guardedLookup(network) }) as Socket, limits);
+  if (!isIP(host)) return begin();
+  // An address is connected to without a lookup.
+  checkedAddresses(network, host).then(() => made?.(null, begin()), refuse);
+  return undefined;
+}
+
+/**
+ * Ends a connection that lasts too long, or brings more than it may: to whoever asked it looks as if the host had hung up.
+ * An error of our own would reach a request that is past its answer, where nobody listens and the process would end.
+ */
+function limited(socket: Socket, { deadlineMs, mostBytes }: Limits): Socket {
+  const timer = setTimeout(() => socket.destroy(), deadlineMs);
+  socket.once("close", () => clearTimeout(timer));
+  const push = socket.push.bind(socket);
+  let left = mostBytes;
+  // Here every byte passes before anybody reads it; a listener would set the stream flowing before its reader is there.
+  socket.push = (chunk: Buffer | null, encoding) => {
+    left -= chunk?.length ?? 0;
+    if (left >= 0) return push(chunk, encoding);
+    socket.destroy();
+    return false;
+  };
+  return socket;
+}
