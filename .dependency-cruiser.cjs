@@ -5,7 +5,7 @@ const layers = [
   ["env", "db", "result", "secrets", "csv", "network"],
   ["authorization", "jobs", "audit"],
   ["mail"],
-  ["accounts", "users", "seats", "sign-in"],
+  ["accounts", "roles", "users", "seats", "sign-in"],
   ["invitations"],
   ["runs"],
   ["imports", "bulk-invites", "bulk-changes", "exports", "directory", "groups", "contacts", "overview"],
