@@ -29,7 +29,7 @@ const planted: { file: string; code: string; breaks: string }[] = [
   {
     file: "lib/env/up.ts",
     code: 'import "#lib/jobs/queues.ts";',
-    breaks: "order-of-lib-env-db-result-secrets-csv",
+    breaks: "order-of-lib-env-db-result-secrets-csv-network",
   },
   {
     file: "lib/jobs/up.ts",
@@ -44,7 +44,7 @@ const planted: { file: string; code: string; breaks: string }[] = [
   {
     file: "lib/users/up.ts",
     code: 'import "#lib/runs/cancel.ts";',
-    breaks: "order-of-lib-accounts-users-seats-sign-in",
+    breaks: "order-of-lib-accounts-roles-users-seats-sign-in",
   },
   {
     file: "lib/invitations/up.ts",

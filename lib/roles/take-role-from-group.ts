@@ -3,9 +3,9 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { changeRoles } from "./change/change-roles.ts";
+import { rolesChanged } from "./change/changes-told.ts";
 import { endSessionsWithoutRole } from "./change/end-sessions.ts";
 import { isLastOwners } from "./change/owners.ts";
-import { rolesChanged } from "./change/changes-told.ts";
 import { roleById, rolesOfGroup } from "./change/role-rows.ts";
 import { mayGive } from "./may-give.ts";
 
