@@ -2,9 +2,16 @@ import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 import { type BlockList, isIP } from "node:net";
 import { isOpenAddress } from "./is-open-address.ts";
+import { isInNetworks } from "./network-list.ts";
 
-/** `opened` is the operator's list; `resolve` another way to ask for a name than the system's. */
-export type Network = { opened: BlockList; resolve?: (host: string) => Promise<LookupAddress[]> };
+export type Network = {
+  /** The operator's list, which opens networks besides the internet. */
+  opened: BlockList;
+  /** That list alone counts: for what is not encrypted. */
+  openedOnly?: boolean;
+  /** Another way to ask for a name than the system's. */
+  resolve?: (host: string) => Promise<LookupAddress[]>;
+};
 
 /** For the log. Its code is the one of a name that does not exist, which is all that a caller should tell. */
 export class AddressRefused extends Error {
@@ -20,10 +27,13 @@ export class AddressRefused extends Error {
  */
 export async function checkedAddresses(network: Network, host: string): Promise<LookupAddress[]> {
   const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolved(network, host);
-  const closed = addresses.some(({ address }) => !isOpenAddress(address, network.opened));
-  if (closed || addresses.length === 0) throw new AddressRefused(host);
+  if (addresses.length === 0 || !addresses.every(({ address }) => isOpen(network, address)))
+    throw new AddressRefused(host);
   return addresses;
 }
 
 const resolved = ({ resolve }: Network, host: string): Promise<LookupAddress[]> =>
   resolve ? resolve(host) : lookup(host, { all: true });
+
+const isOpen = ({ opened, openedOnly }: Network, address: string): boolean =>
+  openedOnly ? isInNetworks(opened, address) : isOpenAddress(address, opened);

@@ -34,7 +34,7 @@ type Wishes = { withinMs?: number; mostBytes?: number; headers?: Record<string, 
 const usualMs = 5_000;
 const headBytes = 64 * 1024;
 
-/** A GET of JSON from a host that an admin named. Follows no redirect: OpenID discovery answers with 200 itself. */
+/** A GET of JSON from a host that an admin named, by http only where the operator opened it. Follows no redirect: OpenID discovery answers with 200 itself. */
 export async function fetchJson(network: Network, address: string, wishes: Wishes = {}): Promise<Fetched> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
@@ -51,7 +51,7 @@ async function get(network: Network, url: URL, wishes: Wishes): Promise<Fetched>
   const limits = { deadlineMs: wishes.withinMs ?? usualMs, mostBytes: mostBytes + headBytes };
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   const headers = { accept: "application/json", "accept-encoding": "identity", ...wishes.headers };
-  const agent = guardedAgent(url.protocol as "http:" | "https:", network, limits);
+  const agent = guardedAgent(network, limits);
   const request = send(url, { agent, headers });
   request.end();
   const [answer] = (await once(request, "response")) as [IncomingMessage];

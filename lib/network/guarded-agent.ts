@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from "node:http";
+import { type ClientRequest, Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -14,16 +14,30 @@ type Connect = HttpAgent["createConnection"];
 type Options = Parameters<Connect>[0];
 type Made = NonNullable<Parameters<Connect>[1]>;
 
-/** An agent for requests to a host that an admin named: one connection a request, to a checked address, within limits. */
-export function guardedAgent(
-  protocol: "http:" | "https:",
-  network: Network,
-  limits: Limits = usual,
-): HttpAgent | HttpsAgent {
-  const agent = protocol === "https:" ? new HttpsAgent() : new HttpAgent();
+/** What http.request and https.request take as their agent: they ask no more of it than this. */
+export type GuardedAgent = HttpAgent;
+
+/**
+ * An agent for requests to hosts that an admin named, http and https alike: one connection a request, to a checked
+ * address, within limits. Plain http goes to hosts that the operator opened, and nowhere else.
+ */
+export function guardedAgent(network: Network, limits: Limits = usual): GuardedAgent {
+  const plain = guard(new HttpAgent(), { ...network, openedOnly: true }, limits);
+  const secure = guard(new HttpsAgent(), network, limits);
+  // One that names no protocol of its own serves both.
+  const both: Requests = {
+    addRequest: (request, options) =>
+      (options.protocol === "https:" ? secure : plain).addRequest(request, options),
+  };
+  return both as unknown as GuardedAgent;
+}
+
+type Requests = { addRequest(request: ClientRequest, options: Options): void };
+
+function guard(agent: HttpAgent, network: Network, limits: Limits): Requests {
   const connect: Connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, made) => guarded(network, limits, connect, options, made);
-  return agent;
+  return agent as unknown as Requests;
 }
 
 function guarded(network: Network, limits: Limits, connect: Connect, options: Options, made?: Made) {

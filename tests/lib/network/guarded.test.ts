@@ -101,8 +101,8 @@ const through = (url: string, agent: ReturnType<typeof guardedAgent>) =>
   });
 
 describe("an agent", () => {
-  const agent = () => guardedAgent("http:", closed(), { deadlineMs: 300, mostBytes: 2000 });
-  const openAgent = () => guardedAgent("http:", opened(), { deadlineMs: 300, mostBytes: 2000 });
+  const agent = () => guardedAgent(closed(), { deadlineMs: 300, mostBytes: 2000 });
+  const openAgent = () => guardedAgent(opened(), { deadlineMs: 300, mostBytes: 2000 });
 
   test.each([
     "loopback.test",
@@ -118,7 +118,7 @@ describe("an agent", () => {
   });
 
   test("for https the same", async () => {
-    const https = guardedAgent("https:", closed(), { deadlineMs: 300, mostBytes: 2000 });
+    const https = guardedAgent(closed(), { deadlineMs: 300, mostBytes: 2000 });
     expect(await through(`https://127.0.0.1:${portOf(inside)}/`, https)).toBe("ENOTFOUND");
     expect(await through(`https://loopback.test:${portOf(inside)}/`, https)).toBe("ENOTFOUND");
   });
@@ -129,13 +129,19 @@ describe("an agent", () => {
     const network = { opened: networkList(""), resolve: rebinding.resolve };
     const url = `http://turncoat.test:${portOf(inside)}/fine`;
     const short = { deadlineMs: 200, mostBytes: 2000 };
-    expect(await through(url, guardedAgent("http:", network, short))).toMatch(
+    const encrypted = url.replace("http:", "https:");
+    expect(await through(encrypted, guardedAgent(network, short))).toMatch(
       /ECONNRESET|ETIMEDOUT|UNREACH|ECONNREFUSED/,
     );
     expect(rebinding.asked).toEqual(["turncoat.test", "turncoat.test"]);
-    expect(await through(url, guardedAgent("http:", network, short))).toBe("ENOTFOUND");
+    expect(await through(encrypted, guardedAgent(network, short))).toBe("ENOTFOUND");
     expect(visits).toEqual([]);
     rebinding.stop();
+  });
+
+  test("goes nowhere on the internet without encryption", async () => {
+    expect(await through("http://public.test/", agent())).toBe("ENOTFOUND");
+    expect(await through("http://93.184.216.34/", agent())).toBe("ENOTFOUND");
   });
 
   test("reaches what the operator opened, by name and by address", async () => {
