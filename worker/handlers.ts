@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { runSealAudit } from "#lib/audit/run-seal-audit.ts";
 import type { Settings } from "#lib/env/settings.ts";
 import { importKind } from "#lib/imports/import-kind.ts";
 import type { Handlers } from "#lib/jobs/queues.ts";
@@ -25,6 +26,7 @@ export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
     "tidy-run": (scope, signal) => runTidy(scope, signal),
     "send-mail": sendMail,
     "send-mail-later": sendMail,
+    "seal-audit": (_payload, signal) => runSealAudit({ signal }),
     sweep: () => runSweep({ keepRunsMonths: settings.ROLLCALL_KEEP_RUNS_MONTHS }),
   };
 }

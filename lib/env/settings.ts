@@ -103,6 +103,7 @@ const migrate = z.object({
 const operator = z.object({
   DATABASE_OWNER_URL: postgresUrl,
   ROLLCALL_BASE_URL: shared.ROLLCALL_BASE_URL,
+  ROLLCALL_SECRET_KEYS: secretKeys,
   ROLLCALL_TOKEN_KEY: shared.ROLLCALL_TOKEN_KEY,
 });
 

@@ -59,6 +59,16 @@ export const queues = {
     expireInSeconds: 300,
     work: { ...polling(3), localConcurrency: 1 },
   },
+  /** One at a time goes on for about a minute; the sweep begins it again. */
+  "seal-audit": {
+    payload: z.strictObject({}),
+    policy: "short",
+    retryLimit: 2,
+    retryDelay: 5,
+    expireInSeconds: 300,
+    leavesOff: true,
+    work: { ...polling(2), localConcurrency: 1 },
+  },
   sweep: {
     payload: z.strictObject({}),
     policy: "short",

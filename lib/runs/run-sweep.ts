@@ -9,8 +9,8 @@ import { runDeletions } from "#lib/users/run-deletions.ts";
 const idleSeconds = 45;
 
 /**
- * Finds what was left lying: runs without a worker, ended runs not tidied, uploads without a run, mails without a pump;
- * then forgets what has been kept long enough.
+ * Finds what was left lying: runs without a worker, ended runs not tidied, uploads without a run, mails without a pump,
+ * events without a seal; then forgets what has been kept long enough.
  */
 export async function runSweep({ keepRunsMonths }: { keepRunsMonths: number }): Promise<void> {
   await accountLess.ensureRunPartitions(3);
@@ -18,6 +18,7 @@ export async function runSweep({ keepRunsMonths }: { keepRunsMonths: number }): 
   for (const run of await accountLess.untidiedRuns()) await enqueueFor(run, "tidy-run");
   const [mail] = await accountLess.nextMailDue();
   if (mail?.due) await wake("send-mail", 0);
+  await wake("seal-audit", 0);
   for (const upload of await accountLess.abandonedUploads()) await forgetUpload(upload);
   await runDeletions();
   await accountLess.dropRunPartitions(keepRunsMonths);

@@ -137,6 +137,7 @@ const handlers: Handlers = {
   "run-slice-on": take("run-slice-on"),
   "send-mail": take("send-mail"),
   "send-mail-later": take("send-mail-later"),
+  "seal-audit": take("seal-audit"),
   "tidy-run": take("tidy-run"),
   sweep: take("sweep"),
 };
