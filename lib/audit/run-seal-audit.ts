@@ -19,8 +19,16 @@ export async function runSealAudit({ signal, forMs = 50_000, everyMs = 2_000 }: 
 }
 
 async function sealBatches(): Promise<number> {
+  const failures: unknown[] = [];
   let sealed = 0;
-  for (const { account_id: accountId } of await accountLess.unsealedAccounts())
-    sealed += await withAccount({ accountId }, (tx) => appendLinks(tx, accountId));
+  for (const { account_id: accountId } of await accountLess.unsealedAccounts()) {
+    // What is wrong with one account's chain must not keep the others' from going on.
+    const done = await withAccount({ accountId }, (tx) => appendLinks(tx, accountId)).catch((error) => {
+      failures.push(error);
+      return 0;
+    });
+    sealed += done;
+  }
+  if (failures.length > 0) throw failures[0];
   return sealed;
 }

@@ -35,13 +35,14 @@ export async function appendLinks(tx: Transaction, accountId: string): Promise<n
   return due.length;
 }
 
-/** A mark whose event is gone stays, for the verifier to find. */
+/** A mark whose event is gone, or is sealed already, stays for the verifier to find. */
 const takeDue = async (tx: Transaction, accountId: string) => [
   ...(await tx.execute<Sealable & { sealed_at: string }>(sql`
     with due as (
       select u.event_id from audit_unsealed u
       where u.account_id = ${accountId}
         and exists (select from audit_events e where e.account_id = u.account_id and e.id = u.event_id)
+        and not exists (select from audit_chain c where c.account_id = u.account_id and c.event_id = u.event_id)
       order by u.event_id limit ${batchSize}),
     taken as (
       delete from audit_unsealed u using due

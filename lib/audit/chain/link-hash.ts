@@ -56,15 +56,13 @@ const canonical = (link: Link, e: Sealable): string =>
     ...[e.action, e.subject_kind, e.subject_id, e.run_id, e.details],
   ]);
 
-const derived = new Map<string, Buffer>();
+const derived = new WeakMap<Buffer, Buffer>();
 
 /** HKDF-SHA-256 (RFC 5869) of the secret key of that id, without salt, info "rollcall audit chain"; null: no such key. */
 export function chainKey(keyId: string): Buffer | null {
-  const known = derived.get(keyId);
-  if (known) return known;
   const secret = secretKeys().byId.get(keyId);
   if (!secret) return null;
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "rollcall audit chain", 32));
-  derived.set(keyId, key);
+  const key = derived.get(secret) ?? Buffer.from(hkdfSync("sha256", secret, "", "rollcall audit chain", 32));
+  derived.set(secret, key);
   return key;
 }

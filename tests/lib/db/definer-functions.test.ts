@@ -81,6 +81,8 @@ test("the role they run as can be signed in to by nobody and reaches only the ta
   expect(rows.map((row) => row.name)).toEqual([
     "account_domains select",
     "accounts select",
+    "audit_events insert",
+    "audit_unsealed insert",
     "audit_unsealed select",
     "emails select",
     "emails update",

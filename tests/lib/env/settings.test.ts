@@ -37,7 +37,7 @@ const needed: Record<ProcessName, string[]> = {
     "WORKER_DATABASE_URL",
   ],
   migrate: ["DATABASE_OWNER_URL", "DATABASE_URL", "WORKER_DATABASE_URL"],
-  operator: ["DATABASE_OWNER_URL", "ROLLCALL_BASE_URL", "ROLLCALL_TOKEN_KEY"],
+  operator: ["DATABASE_OWNER_URL", "ROLLCALL_BASE_URL", "ROLLCALL_SECRET_KEYS", "ROLLCALL_TOKEN_KEY"],
 };
 
 const processes = Object.keys(needed) as ProcessName[];
