@@ -4,7 +4,7 @@ import { useFormAnswer } from "./action-form.tsx";
 
 type Props = InputHTMLAttributes<HTMLInputElement> & { name: string; label: string; hint?: string };
 
-export function Field({ name, label, hint, ...input }: Props) {
+export function Field({ name, label, hint, defaultValue, ...input }: Props) {
   const id = useId();
   const { errors, values } = useFormAnswer();
   const error = errors[name];
@@ -21,7 +21,7 @@ export function Field({ name, label, hint, ...input }: Props) {
       <input
         id={id}
         name={name}
-        defaultValue={values[name]}
+        defaultValue={values[name] ?? defaultValue}
         aria-invalid={error ? true : undefined}
         aria-describedby={
           [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined

@@ -1,6 +1,7 @@
 import { requestPath } from "#app/_web/request-path.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import { settingsPages } from "./settings/settings-pages.ts";
 
 /** `also`: another path whose pages belong to the item. */
 type Item = { href: string; label: string; exact?: boolean; also?: string };
@@ -12,21 +13,32 @@ export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
     ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
     : [];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
+  const settings = settingsPages(actor).map(({ path: page, label }) => ({
+    href: `${base}/settings/${page}`,
+    label,
+  }));
   return (
     <nav aria-label="Main" className="space-y-5">
       <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users]} />
-      {enrollment.length > 0 && (
-        <div>
-          <a
-            href={`${base}/enrollment`}
-            className="mb-1 block px-3 font-semibold text-base-content/75 text-sm hover:underline"
-          >
-            Enrollment
-          </a>
-          <Items path={path} items={enrollment} />
-        </div>
-      )}
+      <Group title="Enrollment" href={`${base}/enrollment`} path={path} items={enrollment} />
+      <Group title="Settings" href={`${base}/settings`} path={path} items={settings} />
     </nav>
+  );
+}
+
+function Group({ title, href, items, path }: { title: string; href: string; items: Item[]; path: string }) {
+  if (items.length === 0) return null;
+  return (
+    <div>
+      <a
+        href={href}
+        aria-current={path === href ? "page" : undefined}
+        className="mb-1 block px-3 font-semibold text-base-content/75 text-sm hover:underline"
+      >
+        {title}
+      </a>
+      <Items path={path} items={items} />
+    </div>
   );
 }
 

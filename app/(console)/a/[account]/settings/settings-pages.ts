@@ -1,0 +1,24 @@
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import type { Operation } from "#lib/authorization/permissions.ts";
+
+type SettingsPage = { path: string; label: string; about: string; operation: Operation };
+
+const pages: SettingsPage[] = [
+  {
+    path: "admins",
+    label: "Admins",
+    about: "Who may do what: give roles and take them.",
+    operation: "roles.view",
+  },
+  {
+    path: "roles",
+    label: "Roles",
+    about: "What each role may do, and roles of your own.",
+    operation: "roles.view",
+  },
+];
+
+/** The pages of the settings that this person may use, in the order of the navigation. */
+export const settingsPages = (actor: UserActor): SettingsPage[] =>
+  pages.filter((page) => isAllowed(actor, page.operation));
