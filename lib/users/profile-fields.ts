@@ -18,3 +18,22 @@ export const profileFields = [
 ] as const;
 
 export type ProfileField = (typeof profileFields)[number];
+
+/** In characters (code points). */
+export const longestValue: Record<ProfileField, number> = {
+  first_name: 200,
+  last_name: 200,
+  alternate_id: 64,
+  work_phone: 64,
+  title: 200,
+  department: 200,
+  location: 200,
+  street_address: 200,
+  city: 200,
+  region: 200,
+  postal_code: 200,
+  country: 200,
+  license_type: 200,
+  service_id: 64,
+  extension: 64,
+};

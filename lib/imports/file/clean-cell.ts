@@ -1,16 +1,15 @@
+import { cleanValue } from "#lib/users/clean-value.ts";
+
 /** What a cell may begin with that a spreadsheet takes for a formula (ASVS 5.0, V1.2.10), with its full-width forms. */
 const guarded = /^'[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
 const breaks = /[\t\r\n\u2028\u2029]+/g;
-/** Invisible at the ends of a cell: zero width space, word joiner, byte order mark. */
-const outer = /^[\u200b\u2060\ufeff]+|[\u200b\u2060\ufeff]+$/g;
 
 /**
  * The data of a cell: line breaks and tabs become one blank, outer blanks go, and so does the quote that downloads put
  * before what looks like a formula. Nothing else is changed.
  */
 export function cleanCell(cell: string): string {
-  const bare = guarded.test(cell) ? cell.slice(1) : cell;
-  return bare.replace(breaks, " ").trim().replace(outer, "").trim();
+  return cleanValue(guarded.test(cell) ? cell.slice(1) : cell);
 }
 
 /** Whether `cleanCell` has nothing to do at the ends of a cell whose characters are all letters, signs and U+0020. */
@@ -30,7 +29,4 @@ export function shownCell(cell: string, longest = 60): string {
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
 }
 
-/** C0, DEL and C1. */
-export const controls = /\p{Cc}/u;
-export const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/;
 const hidden = /(?![\t\r\n])[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;

@@ -1,5 +1,6 @@
+import { codePointOf, oddValue } from "#lib/users/clean-value.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
-import { cleanCell, controls, directionOverrides, shownCell } from "./clean-cell.ts";
+import { cleanCell, shownCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
 import { nearAddress, nearDomain, nearStatus } from "./near-miss.ts";
 
@@ -47,26 +48,17 @@ function at([{ index, header }, line]: Place, code: ProblemCode, text: string): 
 /** What no value may hold, whatever its field. */
 export function textProblem(value: string, ...place: Place): Problem | null {
   const [{ limit }] = place;
-  const control = controls.exec(value);
-  if (control)
-    return at(
-      place,
-      "control_character",
-      `the value holds a control character (${codePoint(control[0])}). Remove it.`,
-    );
-  const override = directionOverrides.exec(value);
-  if (override) {
-    return at(
-      place,
-      "direction_override",
-      `the value holds an invisible character that turns the direction of text (${codePoint(override[0])}). Remove it.`,
-    );
+  const odd = oddValue(value, limit);
+  if (!odd) return null;
+  if (odd.code === "too_long") {
+    const text = `the value has ${odd.length} characters; ${limit} is the most. Shorten it.`;
+    return at(place, odd.code, text);
   }
-  if (value.length <= limit) return null;
-  const length = [...value].length;
-  return length > limit
-    ? at(place, "too_long", `the value has ${length} characters; ${limit} is the most. Shorten it.`)
-    : null;
+  const what =
+    odd.code === "control_character"
+      ? "a control character"
+      : "an invisible character that turns the direction of text";
+  return at(place, odd.code, `the value holds ${what} (${odd.codePoint}). Remove it.`);
 }
 
 export function addressProblem(value: string, domains: ReadonlySet<string>, ...place: Place): Problem | null {
@@ -102,7 +94,7 @@ function oddCharacter(value: string): string {
   const characters = [...value];
   const place = characters.findIndex((character) => character > "\u007e");
   const odd = characters[place] ?? "";
-  const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(odd) ? `“${odd}”, ${codePoint(odd)}` : codePoint(odd);
+  const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(odd) ? `“${odd}”, ${codePointOf(odd)}` : codePointOf(odd);
   return `: character ${place + 1} (${shown}) cannot stand in one`;
 }
 
@@ -159,8 +151,4 @@ export function brokenRecordProblem(code: "record_too_long" | "quote_not_closed"
       ? `Line ${line} is longer than 64 KiB. Shorten it, or look for a missing line end or closing quote.`
       : `Line ${line} has a double quote that is not closed, or text after the closing one. Close it, and write a quote inside a value twice.`;
   return { column: null, code, sentence };
-}
-
-function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -1,0 +1,17 @@
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { selectUser, toUserView, type UserRow } from "./person/read-user.ts";
+import { type SessionView, sessionsOf } from "./person/sessions-of.ts";
+import type { UserView } from "./user-view.ts";
+
+export type OwnPage = { user: UserView; sessions: SessionView[] };
+
+/** What everybody sees of themselves, with a role or without: their fields, groups and the sessions that last. */
+export async function findOwnPage(actor: UserActor): Promise<OwnPage> {
+  authorize(actor, "own_page.view");
+  return withAccount(actor, async (tx) => {
+    const [row] = await tx.execute<UserRow>(selectUser(actor, actor.userId));
+    return { user: toUserView(row as UserRow, actor), sessions: await sessionsOf(tx, actor.userId, true) };
+  });
+}
