@@ -28,7 +28,7 @@ async function unavailable(error: unknown): Promise<never> {
 
 /**
  * For pages and forms of an account: leads to the sign-in page when nobody is signed in, to "not found" in a foreign
- * account and where the privilege is lacking.
+ * account and where the privilege is lacking. Whoever has no role is led to their own page.
  */
 export async function currentActor(
   accountSlug: string,
@@ -36,7 +36,8 @@ export async function currentActor(
 ): Promise<UserActor> {
   const actor = await signedIn();
   if (!actor) return (await isSignedInElsewhere()) ? noSuchPage() : redirect("/sign-in");
-  if (actor.accountSlug !== accountSlug || !isAllowed(actor, operation)) noSuchPage();
+  if (actor.accountSlug !== accountSlug) noSuchPage();
+  if (!isAllowed(actor, operation)) return actor.isAdmin ? noSuchPage() : redirect(`/a/${accountSlug}/me`);
   return actor;
 }
 

@@ -13,8 +13,17 @@ import { NotAllowed } from "#lib/authorization/authorize.ts";
 /** Where to go and what to say there, or a reason out of the closed list that `refusals` puts in words. */
 export type Outcome<Reason extends string> =
   | { ok: true; to: string; flash?: Omit<Flash, "path"> }
-  /** `errors`: what is wrong with single fields besides; `sentence`: said where the one for the reason is not enough. */
-  | { ok: false; reason: Reason; errors?: Record<string, string>; sentence?: string };
+  /**
+   * `errors`: what is wrong with single fields besides; `sentence`: said where the one for the reason is not enough;
+   * `values`: what stands in the form from now on in the place of what was sent.
+   */
+  | {
+      ok: false;
+      reason: Reason;
+      errors?: Record<string, string>;
+      sentence?: string;
+      values?: Record<string, string>;
+    };
 type Refusals<Reason extends string> = Record<Reason, string>;
 type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -28,7 +37,8 @@ export function formAction<Schema extends z.ZodType, Reason extends string = nev
     await refuseForeignOrigin();
     const slug = accountSlugOf(await requestPath());
     if (!slug) throw new Error("A console form was sent to an address that names no account");
-    const actor = await currentActor(slug);
+    // People without a role have forms too, on their own page; each operation asks for what it takes.
+    const actor = await currentActor(slug, "own_page.view");
     return answer(schema, form, (input) => operate(input, actor), refusals);
   };
 }
@@ -61,8 +71,10 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
   if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
   const outcome = await operate(parsed.data).catch(notAllowed);
   if (outcome === null) return { message: notAllowedSentence, errors: {}, values };
-  if (!outcome.ok)
-    return { message: outcome.sentence ?? refusals[outcome.reason], errors: outcome.errors ?? {}, values };
+  if (!outcome.ok) {
+    const message = outcome.sentence ?? refusals[outcome.reason];
+    return { message, errors: outcome.errors ?? {}, values: { ...values, ...outcome.values } };
+  }
   if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
   redirect(outcome.to);
 }

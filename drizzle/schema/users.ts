@@ -44,6 +44,7 @@ export const users = pgTable(
     index("users_by_status").on(t.accountId, t.status, t.id),
     index("users_without_address").on(t.accountId, t.id).where(sql`email is null`),
     index("users_suspended").on(t.accountId, t.suspendedAt).where(sql`status = 'suspended'`),
+    index("users_mails_paused").on(t.accountId, t.emailNorm).where(sql`mails_paused`),
     index("users_managed").on(t.accountId, t.id).where(sql`managed`),
     index("users_by_last_name").on(t.accountId, t.lastNameKey),
     index("users_by_first_name").on(t.accountId, t.firstNameKey),

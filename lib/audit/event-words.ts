@@ -27,6 +27,7 @@ export const eventWords = {
   "sign_in.link_made": "Sign-in link made by the operator",
   "sign_in.refused": "Sign-in refused",
   "identity.bound": "Bound to a person of the identity provider",
+  "identity.unlinked": "Freed from the person of the identity provider",
   "session.started": "Signed in",
   "session.ended": "Signed out",
   "user.edited": "Fields changed",

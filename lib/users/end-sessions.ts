@@ -26,7 +26,7 @@ export async function endSessions(actor: UserActor, userId: string, sessionId?: 
           : 0;
     if (sessions === 0) return { ok: false, reason: "no_session" };
     await recordEvent(tx, actor, {
-      action: "user.signed_out",
+      action: "user.sessions_ended",
       subjectKind: "user",
       subjectId: userId,
       details: { sessions },

@@ -24,7 +24,7 @@ export async function resumeMails(actor: UserActor, userId: string): Promise<Res
     const keys = await mailKeysOf(tx, userId);
     // Looking whether somebody's mails are paused counted as an attempt each time.
     const released = await tx.execute(sql`
-      update emails set next_attempt_at = now(), attempts = 0
+      update emails set next_attempt_at = now(), attempts = 0, error = null
       where key = any (${sql.param(keys)}::text[]) and state = 'queued'`);
     await enqueue(tx, "send-mail", {});
     await recordEvent(tx, actor, {

@@ -20,6 +20,8 @@ export const suspendedError = "the person is suspended";
 export async function suspendUser(actor: UserActor, userId: string): Promise<Suspended> {
   authorize(actor, "users.suspend");
   return withAccount(actor, async (tx): Promise<Suspended> => {
+    // Whoever changes who owns the account holds this too.
+    await tx.execute(sql`select from accounts where id = ${actor.accountId} for no key update`);
     const user = await lockUser(tx, actor, userId);
     if (!user) return { ok: false, reason: "not_found" };
     if (user.status === "deleted") return { ok: false, reason: "deleted" };

@@ -22,7 +22,7 @@ export async function unlinkIdentity(
     const ended = await tx.execute(sql`
       update sessions set ended_at = now() where user_id = ${userId} and method = 'sso' and ended_at is null`);
     await recordEvent(tx, actor, {
-      action: "user.identity_unlinked",
+      action: "identity.unlinked",
       subjectKind: "user",
       subjectId: userId,
       details: {

@@ -6,6 +6,12 @@ const tooLateHours = 72;
 const leastAttempts = 8;
 const second = 1000;
 
+/**
+ * How long a mail to somebody whose mails are paused is left alone. Resuming sends it at once, but for one that was just
+ * being looked at.
+ */
+const pausedMs = 3600 * second;
+
 /** 1 s, 2 s, 4 s … up to 5 minutes. */
 function backoff(attempts: number): number {
   return Math.min(second * 2 ** Math.min(attempts - 1, 9), 300 * second);
@@ -38,11 +44,14 @@ export function judgeOutcome(
   return { id, state: "queued", error, waitMs };
 }
 
+const pausedError = "mails to this person are paused";
+
 /** Before anything is sent: null when the letter goes out. Pure. */
 export function judgeBefore(letter: Letter, retaken: boolean, transport: Transport): Settlement | null {
   if (!retaken) {
     const error = letter.withdrawn_because;
-    return error === null ? null : { id: letter.id, state: "withdrawn", error };
+    if (error !== null) return { id: letter.id, state: "withdrawn", error };
+    return letter.is_paused ? { id: letter.id, state: "queued", error: pausedError, waitMs: pausedMs } : null;
   }
   const sameKeys = letter.provider === transport.provider;
   if (sameKeys && letter.hours_since_first_attempt < transport.repeatableHours) return null;

@@ -25,6 +25,8 @@ export type Letter = {
   run: RunTold | null;
   /** Why the mail has lost its point since it was queued; null while it has one. */
   withdrawn_because: string | null;
+  /** Somebody holds back all mails to this person but the links that sign them in. */
+  is_paused: boolean;
 };
 
 /** Reads account by account, as the account: the pump itself sees ids only. In the order of their ids. */
@@ -69,9 +71,11 @@ function letterQuery(ids: string[]): SQL {
           select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
           then 'somebody has decided already'
         when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
-      end as withdrawn_because
+      end as withdrawn_because,
+      e.kind <> 'sign_in_link' and exists (select from users p
+        where p.mails_paused and p.account_id = e.account_id and p.email_norm = e.recipient_norm) as is_paused
     from unnest(${sql.param(ids)}::uuid[]) wanted (id)
-    cross join lateral (select * from emails where id = wanted.id limit 1) e
+    cross join lateral (select *, lower(recipient collate "C") as recipient_norm from emails where id = wanted.id limit 1) e
     join accounts a on a.id = e.account_id
     left join lateral (select * from invitations
       where e.kind = 'invitation' and account_id = e.account_id and id = e.subject_id limit 1) i on true

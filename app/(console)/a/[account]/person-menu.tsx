@@ -16,6 +16,11 @@ export function PersonMenu({ actor }: { actor: UserActor }) {
         <p className="break-words text-sm">
           Signed in as <span className="font-medium">{actor.userEmail}</span>
         </p>
+        <p className="text-sm">
+          <a className="link" href={`/a/${actor.accountSlug}/me`}>
+            Your page
+          </a>
+        </p>
         <ThemeForm />
         {isLocalMode() && (
           <p className="text-sm">

@@ -1,0 +1,1 @@
+CREATE INDEX "users_mails_paused" ON "users" USING btree ("account_id","email_norm") WHERE mails_paused;
