@@ -32,6 +32,7 @@ const doors = {
   "@react-email": ["^lib/mail/"],
   busboy: ["^app/_web/", "^app/.*/upload[^/]*/route\\.ts$"],
   "next-auth": ["^app/_web/", "^app/api/auth/"],
+  "rate-limiter-flexible": ["^lib/sign-in/"],
   postgres: ["^lib/db/", "^bin/local/"],
 };
 

@@ -22,7 +22,7 @@ const config = {
       ],
     },
   ],
-  serverExternalPackages: ["postgres", "pg-boss", "pino"],
+  serverExternalPackages: ["postgres", "pg-boss", "pino", "rate-limiter-flexible"],
 };
 
 export default config;

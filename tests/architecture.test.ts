@@ -22,6 +22,7 @@ const unasked: Record<string, string> = {
   "lib/mail/open-transport.ts": "opens the way to the provider; reaches no data",
   "lib/sign-in/find-actor.ts": "makes the actor that everything else is asked with",
   "lib/sign-in/find-sign-in-token.ts": "before sign-in: the token is the proof",
+  "lib/sign-in/limit-attempts.ts": "before sign-in: counts attempts of whoever tries",
   "lib/sign-in/mint-sign-in-link.ts": "the operator's tool, which holds the database itself",
   "lib/sign-in/redeem-sign-in-token.ts": "before sign-in: the token is the proof",
   "lib/sign-in/request-sign-in-link.ts":

@@ -3,6 +3,7 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { wake } from "#lib/jobs/wake.ts";
+import { runForgetAttempts } from "#lib/sign-in/run-forget-attempts.ts";
 import { runDeletions } from "#lib/users/run-deletions.ts";
 
 /** Longer than a lease and a heartbeat together: whoever is here was forgotten by the queue. */
@@ -21,6 +22,7 @@ export async function runSweep({ keepRunsMonths }: { keepRunsMonths: number }): 
   await wake("seal-audit", 0);
   for (const upload of await accountLess.abandonedUploads()) await forgetUpload(upload);
   await runDeletions();
+  await runForgetAttempts();
   await accountLess.dropRunPartitions(keepRunsMonths);
 }
 

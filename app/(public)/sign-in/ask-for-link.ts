@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
 import { publicFormAction } from "#app/_web/form-action.ts";
+import { limitVisitor } from "#app/_web/limit-visitor.ts";
 import { requestSignInLink } from "#lib/sign-in/request-sign-in-link.ts";
 
 const message =
@@ -12,8 +13,10 @@ export const askForLink = publicFormAction(
     email: z.string().trim().min(1, "Enter your address.").max(254, "That is too long for an address."),
   }),
   async ({ email }) => {
+    const tooMany = await limitVisitor("address_form", email);
+    if (tooMany) return tooMany;
     await requestSignInLink(email);
     return { ok: true, to: "/sign-in", flash: { tone: "success", message } };
   },
-  {},
+  { too_many: "There were too many attempts." },
 );

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { type RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { homeNetwork } from "#lib/network/home-network.ts";
+import { limiter } from "./limits/limiter.ts";
+
+/** The ways in: the form that takes an address, a one-time link, the way to an identity provider and back. */
+export type Door = "address_form" | "link" | "sso";
+/** `address` as typed, where the door takes one; `ip` null where it is not known, which all such share. */
+export type Attempt = { door: Door; address?: string; ip: string | null };
+export type Attempted = { ok: true } | { ok: false; reason: "too_many"; seconds: number };
+
+const quarterHour = 15 * 60;
+
+/** A large office comes from one IP address in the morning, so that may try far more often than one address is asked for. */
+const limiters = {
+  address_form: {
+    ip: limiter("form_ip", 300, quarterHour),
+    address: limiter("form_address", 10, quarterHour),
+  },
+  link: { ip: limiter("link_ip", 60, quarterHour), address: null },
+  sso: { ip: limiter("sso_ip", 600, quarterHour), address: null },
+} satisfies Record<Door, { ip: RateLimiterPostgres; address: RateLimiterPostgres | null }>;
+
+/** Counts one attempt, whether or not anybody has the address; over the limit it says in how many seconds there is another. */
+export async function limitAttempts({ door, address, ip }: Attempt): Promise<Attempted> {
+  const { ip: byIp, address: byAddress } = limiters[door];
+  const waits = await Promise.all([
+    secondsToWait(byIp, ipKey(ip)),
+    byAddress && address !== undefined ? secondsToWait(byAddress, addressKey(address)) : 0,
+  ]);
+  const seconds = Math.max(...waits);
+  return seconds > 0 ? { ok: false, reason: "too_many", seconds } : { ok: true };
+}
+
+/** Takes one attempt back: of links only those that were refused count. */
+export async function forgiveAttempt({ door, ip }: Attempt): Promise<void> {
+  await limiters[door].ip.reward(ipKey(ip), 1);
+}
+
+async function secondsToWait(limiter: RateLimiterPostgres, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+  }
+}
+
+const ipKey = (ip: string | null): string => (ip === null ? "unknown" : homeNetwork(ip));
+
+/** A stranger's address is nothing to keep, and may be of any length. */
+const addressKey = (address: string): string =>
+  createHash("sha256").update(address.trim().toLowerCase()).digest("base64url");
