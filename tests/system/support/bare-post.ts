@@ -1,22 +1,42 @@
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 
-export type BarePost = { path: string; headers: Record<string, string>; body: string };
+export type BareRequest = { method?: string; path: string; headers?: Record<string, string>; body?: string };
+export type BareAnswer = {
+  status: number;
+  location: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+};
 
-/** A POST with exactly these headers: a browser, and fetch, would set Origin and Host themselves. */
-export function barePost(
-  url: string,
-  { path, headers, body }: BarePost,
-): Promise<{ status: number; location: string }> {
+/** A request with exactly these headers and this path: a browser, and fetch, would set and mend some of them. */
+export function bareRequest(url: string, asked: BareRequest): Promise<BareAnswer> {
+  const { method = "GET", path, headers = {}, body } = asked;
   return new Promise((resolve, reject) => {
-    const request = httpRequest(new URL(path, url), { method: "POST", headers }, (answer) => {
-      answer.resume();
+    const { hostname, port } = new URL(url);
+    const request = httpRequest({ hostname, port, path, method, headers }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("error", reject);
       answer.on("end", () =>
-        resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? "" }),
+        resolve({
+          status: answer.statusCode ?? 0,
+          location: answer.headers.location ?? "",
+          headers: answer.headers,
+          body: Buffer.concat(parts).toString("utf8"),
+        }),
       );
     });
     request.on("error", reject);
     request.end(body);
   });
+}
+
+export type BarePost = { path: string; headers: Record<string, string>; body: string };
+
+/** A POST of that kind; status and way on alone. */
+export async function barePost(url: string, post: BarePost): Promise<{ status: number; location: string }> {
+  const { status, location } = await bareRequest(url, { method: "POST", ...post });
+  return { status, location };
 }
 
 const boundary = "----rollcall";
