@@ -43,6 +43,7 @@ test("three processes that migrate one empty database at once all end well, and 
     "run-slice",
     "run-slice-later",
     "run-slice-on",
+    "seal-audit",
     "send-mail",
     "send-mail-later",
     "sweep",
