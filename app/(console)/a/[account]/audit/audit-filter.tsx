@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { type EventFilter, systemWord } from "#lib/audit/event-view.ts";
+import { eventWords } from "#lib/audit/event-words.ts";
+
+type Props = { here: string; filter: EventFilter };
+
+const whats = Object.entries(eventWords).toSorted(([, a], [, b]) => a.localeCompare(b, "en"));
+
+export function AuditFilter({ here, filter }: Props) {
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <form action={here} className="flex flex-wrap items-end gap-3">
+      {filter.run && <input type="hidden" name="run" value={filter.run} />}
+      <Labelled label="Who">
+        <input
+          name="who"
+          defaultValue={filter.who}
+          placeholder={`an address, or ${systemWord}`}
+          className="input input-sm w-56"
+          maxLength={254}
+        />
+      </Labelled>
+      <Labelled label="What">
+        <select name="what" defaultValue={filter.what ?? ""} className="select select-sm w-56">
+          <option value="">Everything</option>
+          {whats.map(([action, words]) => (
+            <option key={action} value={action}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="On whom">
+        <input
+          name="on"
+          defaultValue={filter.onWhom}
+          placeholder="an address"
+          className="input input-sm w-56"
+          maxLength={254}
+        />
+      </Labelled>
+      <Labelled label="From">
+        <input type="date" name="from" defaultValue={filter.from} className="input input-sm w-40" />
+      </Labelled>
+      <Labelled label="To">
+        <input type="date" name="to" defaultValue={filter.to} className="input input-sm w-40" />
+      </Labelled>
+      <button type="submit" className="btn btn-quiet btn-sm">
+        Filter
+      </button>
+      {filtered && (
+        <a className="link py-1 text-sm" href={here}>
+          Show everything
+        </a>
+      )}
+    </form>
+  );
+}
+
+const Labelled = ({ label, children }: { label: string; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+  <label className="block">
+    <span className="mb-1 block text-sm">{label}</span>
+    {children}
+  </label>
+);
