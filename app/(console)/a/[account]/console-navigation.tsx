@@ -13,13 +13,14 @@ export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
     ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
     : [];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
+  const audit = isAllowed(actor, "audit.view") ? [{ href: `${base}/audit`, label: "Audit" }] : [];
   const settings = settingsPages(actor).map(({ path: page, label }) => ({
     href: `${base}/settings/${page}`,
     label,
   }));
   return (
     <nav aria-label="Main" className="space-y-5">
-      <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users]} />
+      <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users, ...audit]} />
       <Group title="Enrollment" href={`${base}/enrollment`} path={path} items={enrollment} />
       <Group title="Settings" href={`${base}/settings`} path={path} items={settings} />
     </nav>
