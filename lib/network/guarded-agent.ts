@@ -22,14 +22,26 @@ export type GuardedAgent = HttpAgent;
  * address, within limits. Plain http goes to hosts that the operator opened, and nowhere else.
  */
 export function guardedAgent(network: Network, limits: Limits = usual): GuardedAgent {
-  const plain = guard(new HttpAgent(), { ...network, openedOnly: true }, limits);
-  const secure = guard(new HttpsAgent(), network, limits);
-  // One that names no protocol of its own serves both.
-  const both: Requests = {
-    addRequest: (request, options) =>
-      (options.protocol === "https:" ? secure : plain).addRequest(request, options),
-  };
-  return both as unknown as GuardedAgent;
+  return new BothAgents(network, limits) as unknown as GuardedAgent;
+}
+
+/** One that names no protocol of its own serves both. A class, for openid-client takes plain objects apart. */
+class BothAgents implements Requests {
+  readonly defaultPort = 443;
+  readonly plain: Requests;
+  readonly secure: Requests;
+
+  constructor(network: Network, limits: Limits) {
+    this.plain = guard(new HttpAgent(), { ...network, openedOnly: true }, limits);
+    this.secure = guard(new HttpsAgent(), network, limits);
+  }
+
+  addRequest(request: ClientRequest, options: Options): void {
+    // Node takes the port that an address leaves out from the agent, which does not know yet what is asked.
+    const port = options.port === this.defaultPort ? 80 : options.port;
+    if (options.protocol === "https:") this.secure.addRequest(request, options);
+    else this.plain.addRequest(request, { ...options, port });
+  }
 }
 
 type Requests = { addRequest(request: ClientRequest, options: Options): void };

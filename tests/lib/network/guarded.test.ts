@@ -3,7 +3,6 @@ import { createServer, get as httpGet } from "node:http";
 import { get as httpsGet } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { AddressRefused, checkedAddresses } from "#lib/network/checked-addresses.ts";
 import { fetchJson } from "#lib/network/fetch-json.ts";
 import { guardedAgent } from "#lib/network/guarded-agent.ts";
 import { guardedLookup } from "#lib/network/guarded-lookup.ts";
@@ -59,29 +58,6 @@ afterAll(() => {
   inside.closeAllConnections();
   inside.close();
   silent.close();
-});
-
-describe("a host is checked", () => {
-  test("every address of an open one is given", async () => {
-    expect(await checkedAddresses(closed(), "public.test")).toEqual([
-      { address: "93.184.216.34", family: 4 },
-      { address: "2606:2800:220:1::1", family: 6 },
-    ]);
-  });
-
-  test.each(["loopback.test", "mixed.test", "mapped.test", "metadata.test", "127.0.0.1", "::1", "10.0.0.1"])(
-    "%s is refused",
-    async (host) => {
-      await expect(checkedAddresses(closed(), host)).rejects.toThrow(AddressRefused);
-    },
-  );
-
-  test.each(["localhost", "0x7f.1", "2130706433", "0177.0.0.1", "127.1"])(
-    "the system's own lookup reads %s as this machine or not at all; refused either way",
-    async (host) => {
-      await expect(checkedAddresses({ opened: networkList("") }, host)).rejects.toThrow();
-    },
-  );
 });
 
 /** What becomes of a request through the agent: the body, or the code of the error. */
@@ -155,6 +131,19 @@ describe("an agent", () => {
     expect(await at("/drip")).toBe("ECONNRESET");
     expect(await at("/hang")).toBe("ECONNRESET");
     expect(await through(`http://127.0.0.1:${portOf(silent)}/`, openAgent())).toBe("ECONNRESET");
+  });
+
+  test.each([
+    ["https://loopback.test/", 443, "loopback.test"],
+    ["https://loopback.test:8443/", 8443, "loopback.test:8443"],
+    ["http://loopback.test/", 80, "loopback.test"],
+    ["http://loopback.test:8080/", 8080, "loopback.test:8080"],
+  ])("%s goes to port %i, and says so", async (url, port, host) => {
+    const get = url.startsWith("https:") ? httpsGet : httpGet;
+    const sent = get(url, { agent: openAgent() });
+    // Nobody listens there; the error names where it went.
+    const [error] = (await once(sent, "error")) as [NodeJS.ErrnoException & { port?: number }];
+    expect([error.code, error.port, sent.getHeader("host")]).toEqual(["ECONNREFUSED", port, host]);
   });
 
   test("takes no socket of the machine for a host", async () => {
