@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { isNetworkList } from "#lib/network/network-list.ts";
 
@@ -58,6 +59,18 @@ const networks = z
   .default("")
   .refine(isNetworkList, { message: "must be networks like 10.1.0.0/16, separated by commas" });
 
+/** Addresses of name servers, each with a port or without. */
+const nameServers = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((part) => part.trim() || []))
+  .refine((servers) => servers.every(isNameServer), {
+    message: "must be addresses like 10.0.0.53 or 127.0.0.1:5353, separated by commas",
+  });
+
+const isNameServer = (text: string) =>
+  isIP(text.replace(/^\[?(.*?)\]?(:\d{1,5})?$/, "$1")) > 0 || isIP(text) > 0;
+
 const shared = {
   ROLLCALL_MODE: z.enum(["local", "production"]).default("production"),
   ROLLCALL_BASE_URL: origin,
@@ -67,6 +80,8 @@ const shared = {
   MAIL_TRANSPORT: z.enum(["local", "resend", "smtp"]),
   /** What admins may name hosts in besides the open internet: the organisation's own network, where this runs in it. */
   ROLLCALL_ALLOW_NETWORKS: networks,
+  /** The share of an account's people that a file may remove without approval. */
+  ROLLCALL_REMOVAL_PERCENT: z.coerce.number().int().min(0).max(100, "must be a percentage").default(5),
   ROLLCALL_KEEP_RUNS_MONTHS: wholeNumber("months", 1, 120).default(24),
 };
 
@@ -76,6 +91,8 @@ const web = z.object({
   NEXTAUTH_URL: origin,
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters (openssl rand -base64 32)"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  /** Asked for the records that prove domains; none: the system's name servers. */
+  ROLLCALL_DNS_SERVERS: nameServers,
   /** Reverse proxies in front of this; only they are believed when they say whom a request comes from. */
   ROLLCALL_TRUSTED_PROXIES: networks,
 });
@@ -91,7 +108,6 @@ const worker = z.object({
   RESEND_BASE_URL: url(["http:", "https:"]).optional(),
   RESEND_RATE: z.coerce.number().positive("must be requests a second").default(5),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
-  ROLLCALL_REMOVAL_PERCENT: z.coerce.number().int().min(0).max(100, "must be a percentage").default(5),
 });
 
 const migrate = z.object({

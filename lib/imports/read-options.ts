@@ -1,3 +1,5 @@
+import { clearWordFault } from "#lib/accounts/clear-word.ts";
+
 /** What a person chose for one import. */
 export interface ImportOptions {
   /** An Update of an unknown address counts as New. */
@@ -10,18 +12,13 @@ export interface ImportOptions {
 
 type ReadOptions = { ok: true; options: ImportOptions } | { ok: false; field: "clearWord"; sentence: string };
 
-const longestWord = 20;
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-/** The clear word is written back into downloads as it is, so it must not be what a spreadsheet takes for a formula. */
-const formula = /^[=+\-@\uff0b\uff0d\uff1d\uff20].*[\p{L}\p{N}]/u;
-
 /**
  * The fields of a form as a browser sends them: an unticked box is not sent at all, so `usualClearWord`, which the form
  * always has, tells that the boxes were there. A form without it gets what is usual.
  */
 export function readOptions(fields: Readonly<Record<string, string>>): ReadOptions {
   const shown = fields.usualClearWord !== undefined;
-  const fault = fields.clearWord === undefined ? null : wordFault(fields.clearWord);
+  const fault = fields.clearWord === undefined ? null : clearWordFault(fields.clearWord);
   if (fault) return { ok: false, field: "clearWord", sentence: fault };
   return {
     ok: true,
@@ -31,14 +28,4 @@ export function readOptions(fields: Readonly<Record<string, string>>): ReadOptio
       alert: fields.alert === "on" || !shown,
     },
   };
-}
-
-function wordFault(given: string): string | null {
-  const word = given.trim();
-  if (word === "") return "Give a clear word of 1 to 20 characters.";
-  if ([...word].length > longestWord) return "The clear word may have 20 characters at most.";
-  if (invisible.test(word)) return "The clear word has a character that cannot be seen. Type it anew.";
-  if (formula.test(word))
-    return "A spreadsheet would take this clear word for a formula. Choose one that does not begin with = + - or @.";
-  return null;
 }

@@ -17,6 +17,18 @@ const pages: SettingsPage[] = [
     about: "What each role may do, and roles of your own.",
     operation: "roles.view",
   },
+  {
+    path: "domains",
+    label: "Domains",
+    about: "Whose addresses may be invited: prove that a domain is yours.",
+    operation: "domains.view",
+  },
+  {
+    path: "account",
+    label: "Account",
+    about: "Its name, and how invitations and imports behave.",
+    operation: "account.change",
+  },
 ];
 
 /** The pages of the settings that this person may use, in the order of the navigation. */
