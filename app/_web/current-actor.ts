@@ -1,8 +1,7 @@
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { isAllowed } from "#lib/authorization/authorize.ts";
-import type { Operation } from "#lib/authorization/permissions.ts";
+import { type Asked, isAllowed } from "#lib/authorization/authorize.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { browserSessionIds } from "./auth.ts";
 import { clientIp } from "./client-ip.ts";
@@ -32,7 +31,7 @@ async function unavailable(error: unknown): Promise<never> {
  */
 export async function currentActor(
   accountSlug: string,
-  operation: Operation = "console.view",
+  operation: Asked = "console.view",
 ): Promise<UserActor> {
   const actor = await signedIn();
   if (!actor) return (await isSignedInElsewhere()) ? noSuchPage() : redirect("/sign-in");
@@ -46,7 +45,7 @@ async function isSignedInElsewhere(): Promise<boolean> {
 }
 
 /** For route handlers, which answer with a status instead of leading to a page: null when nobody asks who may. */
-export async function actorOfRequest(accountSlug: string, operation: Operation): Promise<UserActor | null> {
+export async function actorOfRequest(accountSlug: string, operation: Asked): Promise<UserActor | null> {
   const actor = await signedIn();
   return actor?.accountSlug === accountSlug && isAllowed(actor, operation) ? actor : null;
 }

@@ -38,6 +38,7 @@ export const permissions = {
   "users.activity": "users.manage",
   "users.end_sessions": "users.manage",
   "users.pause_mails": "users.manage",
+  "bulk_changes.view": "users.view",
   "bulk_changes.create": "users.manage",
   "seats.view": "users.view",
   "seats.take": "users.manage",

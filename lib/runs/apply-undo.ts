@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
+import { anyOf } from "./run-operations.ts";
 import { dropWaiting } from "./slice/removals.ts";
 import { freshMinutes, startPlanned } from "./slice/start-planned.ts";
 
@@ -20,7 +22,7 @@ export async function applyUndo(
   actor: UserActor,
   { runId, typed }: { runId: string; typed: number },
 ): Promise<AppliedUndo> {
-  authorize(actor, "imports.undo");
+  authorize(actor, anyOf("undo"));
   return withAccount(actor, async (tx) => {
     // In the order in which requestUndo holds them.
     await tx.execute(sql`
@@ -31,6 +33,7 @@ export async function applyUndo(
         r.finished_at < d.planned_at and r.state in ('completed', 'failed', 'cancelled') as as_seen
       from runs d join runs r on r.account_id = d.account_id and r.id = d.undoes
       where d.id = ${runId} and d.kind = 'undo' and d.state = 'planned' and d.mode = 'check' and d.cancel_requested_at is null
+        and ${openTo(actor, "undo")}
       for update of d`);
     if (!undo) return { ok: false, reason: "not_planned" };
     // Approved removals go on with a run that had ended.

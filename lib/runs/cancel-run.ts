@@ -4,6 +4,8 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { openTo } from "./report/open-to.ts";
+import { anyOf } from "./run-operations.ts";
 import { writeEnd } from "./slice/finish.ts";
 import type { RunRow } from "./slice/lease.ts";
 
@@ -12,11 +14,12 @@ type Cancelled = { ok: true } | { ok: false; reason: "ended" };
 
 /** The run stops before its next range; what is applied stays, and the report says how far it came. */
 export async function cancelRun(actor: UserActor, runId: string): Promise<Cancelled> {
-  authorize(actor, "imports.cancel");
+  authorize(actor, anyOf("cancel"));
   return withAccount(actor, async (tx) => {
     const [run] = await tx.execute<OpenRun>(sql`
-      select state, kind, mode, requested_by_name, applied_to, removals from runs
-      where id = ${runId} and state in ('queued', 'reading', 'planning', 'planned', 'applying') for update`);
+      select state, kind, mode, requested_by_name, applied_to, removals from runs r
+      where id = ${runId} and state in ('queued', 'reading', 'planning', 'planned', 'applying') and ${openTo(actor, "cancel")}
+      for update`);
     if (!run) return { ok: false, reason: "ended" };
     const scope = { accountId: actor.accountId, runId };
     await tx.execute(

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
+import { anyOf } from "./run-operations.ts";
 import { writeEnd } from "./slice/finish.ts";
 import type { RunRow } from "./slice/lease.ts";
 
@@ -12,11 +14,11 @@ export async function dropUndo(
   actor: UserActor,
   runId: string,
 ): Promise<{ ok: true } | { ok: false; reason: "not_planned" }> {
-  authorize(actor, "imports.undo");
+  authorize(actor, anyOf("undo"));
   return withAccount(actor, async (tx) => {
     const [preview] = await tx.execute<Preview>(sql`
-      select kind, mode, requested_by_name, applied_to, removals from runs
-      where id = ${runId} and kind = 'undo' and state = 'planned' and mode = 'check' for update`);
+      select kind, mode, requested_by_name, applied_to, removals from runs r
+      where id = ${runId} and kind = 'undo' and state = 'planned' and mode = 'check' and ${openTo(actor, "undo")} for update`);
     if (!preview) return { ok: false, reason: "not_planned" };
     await writeEnd(tx, { accountId: actor.accountId, runId }, preview, { state: "cancelled" });
     return { ok: true };

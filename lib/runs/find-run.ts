@@ -2,14 +2,18 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
+import { anyOf } from "./run-operations.ts";
 import type { RunView } from "./run-view.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function findRun(actor: Actor, runId: string): Promise<RunView | null> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   if (!uuid.test(runId)) return null;
-  const [row] = await withAccount(actor, (tx) => tx.execute<Row>(selectRuns(sql`where r.id = ${runId}`)));
+  const [row] = await withAccount(actor, (tx) =>
+    tx.execute<Row>(selectRuns(sql`where r.id = ${runId} and ${openTo(actor, "view")}`)),
+  );
   return row ? toRunView(row) : null;
 }

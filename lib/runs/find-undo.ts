@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
+import { anyOf } from "./run-operations.ts";
 import type { RunView } from "./run-view.ts";
 import { freshMinutes } from "./slice/start-planned.ts";
 
@@ -16,10 +18,12 @@ export type UndoFound = {
 
 /** The undo of an import that is being planned, waits to be confirmed, or was carried out. */
 export async function findUndo(actor: UserActor, runId: string): Promise<UndoFound | null> {
-  authorize(actor, "imports.undo");
+  authorize(actor, anyOf("undo"));
   return withAccount(actor, async (tx) => {
     const [row] = await tx.execute<Row>(
-      selectRuns(sql`where r.undoes = ${runId} and r.state not in ('failed', 'cancelled')`),
+      selectRuns(
+        sql`where r.undoes = ${runId} and r.state not in ('failed', 'cancelled') and ${openTo(actor, "undo")}`,
+      ),
     );
     if (!row) return null;
     const undo = toRunView(row);

@@ -5,9 +5,11 @@ import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
+import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
+import { anyOf } from "./run-operations.ts";
 
-export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete";
+export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete" | "manage" | "unmanage";
 
 export type ListedChange = {
   position: number;
@@ -29,9 +31,10 @@ type Listed = { changes: ListedChange[]; previous: number | null; next: number |
 
 /** What a run plans to do, or did, to each person, in the order of its file, 50 a page, at the same cost on every page. */
 export async function listChanges(actor: Actor, view: View): Promise<Listed> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   const { cursor, order, limit } = placed(sql`c.position`, view);
-  const from = sql`from run_changes c where c.account_id = ${actor.accountId} and c.run_id = ${view.runId} and ${ofKind(view.kind)}`;
+  const from = sql`from run_changes c where c.account_id = ${actor.accountId} and c.run_id = ${view.runId} and ${ofKind(view.kind)}
+    and exists (select from runs r where r.account_id = ${actor.accountId} and r.id = ${view.runId} and ${openTo(actor, "view")})`;
   return withAccount(actor, async (tx) => {
     const kept = await countKept(tx, view);
     // What nobody has would be looked for in every change there is.
@@ -62,10 +65,12 @@ async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matchi
     create: null,
     update: null,
     delete: null,
+    manage: null,
+    unmanage: null,
   }[kind ?? "all"];
   if (!kept) return null;
   const [run] = await tx.execute<{ n: number }>(sql`
-    select ${kept} as n from runs where id = ${runId} and kind = 'import' and state in ('completed', 'planned')
+    select ${kept} as n from runs where id = ${runId} and kind in ('import', 'bulk_change') and state in ('completed', 'planned')
       and removals in ('none', 'waiting', 'approved')`);
   return run ? { count: run.n, capped: false } : null;
 }

@@ -5,7 +5,9 @@ import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { entryOutcome, mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { mendedIn } from "./report/mended.ts";
+import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
+import { anyOf } from "./run-operations.ts";
 
 export type ListedEntry = {
   position: number;
@@ -24,10 +26,10 @@ type Listed = { entries: ListedEntry[]; previous: number | null; next: number | 
 
 /** A run's lines in the order of its file, 50 a page, at the same cost on every page. `search` is part of an address. */
 export async function listEntries(actor: Actor, view: View): Promise<Listed> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   const { cursor, order, limit } = placed(sql`e.position`, view);
   const from = sql`from runs r join run_entries e on e.account_id = r.account_id and e.run_id = r.id
-    where r.account_id = ${actor.accountId} and r.id = ${view.runId} and ${entryOutcome(view.outcome)} and ${contains(view.search)}`;
+    where r.account_id = ${actor.accountId} and r.id = ${view.runId} and ${openTo(actor, "view")} and ${entryOutcome(view.outcome)} and ${contains(view.search)}`;
   return withAccount(actor, async (tx) => {
     const rows = await tx.execute<Record<string, unknown>>(sql`
       select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail,

@@ -3,8 +3,10 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { pageOf } from "#lib/db/keyset.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
 import type { RunKindName } from "./run-kind.ts";
+import { anyOf } from "./run-operations.ts";
 import type { RunView } from "./run-view.ts";
 
 const pageSize = 25;
@@ -16,7 +18,7 @@ export async function listRuns(
   actor: Actor,
   view: View,
 ): Promise<{ runs: RunView[]; previous: string | null; next: string | null }> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   const backwards = view.before !== undefined;
   const cursor = backwards
     ? sql`r.id > ${view.before}::uuid`
@@ -25,7 +27,7 @@ export async function listRuns(
       : sql`true`;
   const rows = await withAccount(actor, (tx) =>
     tx.execute<Row>(
-      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${sql.param([view.kind].flat())}::text[]) and ${cursor}
+      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${sql.param([view.kind].flat())}::text[]) and ${openTo(actor, "view")} and ${cursor}
         order by r.id ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1}`),
     ),
   );

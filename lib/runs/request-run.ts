@@ -4,6 +4,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { anyOf } from "./run-operations.ts";
 
 type RequestedImport = {
   kind: "import";
@@ -17,13 +18,19 @@ type RequestedImport = {
 /** Of an undo nothing is carried out before somebody has seen its plan. */
 type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
 
+/** Nor of a selection of people; `options` name the people and what becomes of them. */
+type RequestedBulkChange = { kind: "bulk_change"; mode: "check"; options: Record<string, unknown> };
+
+// Of an undo whoever asks for it has checked which kind of run it takes back.
+const asked = { import: "imports.create", bulk_change: "bulk_changes.create", undo: anyOf("undo") } as const;
+
 /** The run's row and its job, in the caller's transaction. Returns the run's id. */
 export async function requestRun(
   tx: Transaction,
   actor: UserActor,
-  run: RequestedImport | RequestedUndo,
+  run: RequestedImport | RequestedUndo | RequestedBulkChange,
 ): Promise<string> {
-  authorize(actor, "imports.create");
+  authorize(actor, asked[run.kind]);
   const { uploadId, options, assumed, undoes, mends } = { ...nothing, ...run };
   const [made] = await tx.execute<{ id: string }>(sql`
     insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed, undoes, mends)

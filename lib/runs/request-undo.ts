@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { openTo } from "./report/open-to.ts";
 import { requestRun } from "./request-run.ts";
+import { anyOf } from "./run-operations.ts";
 import { writeEnd } from "./slice/finish.ts";
 import type { RunRow } from "./slice/lease.ts";
-import { hasChanged, isImport, isOver, isRecent, takenBack } from "./undo/undoable.ts";
+import { canBeUndone, hasChanged, isOver, isRecent, takenBack } from "./undo/undoable.ts";
 
 type Refusal = "not_undoable" | "is_an_undo" | "not_over" | "nothing_done" | "too_long_ago" | "undone";
 export type RequestedUndo = { ok: true; runId: string } | { ok: false; reason: Refusal };
@@ -15,9 +17,9 @@ export type RequestedUndo = { ok: true; runId: string } | { ok: false; reason: R
  * carried out gives way; one that is still being planned is answered with. Returns the undo's id.
  */
 export async function requestUndo(actor: UserActor, runId: string): Promise<RequestedUndo> {
-  authorize(actor, "imports.undo");
+  authorize(actor, anyOf("undo"));
   return withAccount(actor, async (tx) => {
-    const reason = await refusal(tx, runId);
+    const reason = await refusal(tx, actor, runId);
     if (reason) return { ok: false, reason };
     const earlier = await giveWay(tx, actor, runId);
     if (earlier) return { ok: true, runId: earlier };
@@ -26,11 +28,11 @@ export async function requestUndo(actor: UserActor, runId: string): Promise<Requ
 }
 
 /** Holds the row of the run that is to be undone, so that of two who ask at once the second sees the first's. */
-async function refusal(tx: Transaction, runId: string): Promise<Refusal | null> {
+async function refusal(tx: Transaction, actor: UserActor, runId: string): Promise<Refusal | null> {
   const [run] = await tx.execute<Record<Refusal, boolean>>(sql`
-    select r.kind = 'undo' as is_an_undo, not (${isImport}) as not_undoable, not ${isOver} as not_over,
+    select r.kind = 'undo' as is_an_undo, not (${canBeUndone}) as not_undoable, not ${isOver} as not_over,
       not (${hasChanged}) as nothing_done, not (${isRecent}) as too_long_ago
-    from runs r where r.id = ${runId} for update`);
+    from runs r where r.id = ${runId} and ${openTo(actor, "undo")} for update`);
   if (!run) return "not_undoable";
   const order = ["is_an_undo", "not_undoable", "not_over", "nothing_done", "too_long_ago"] as const;
   const first = order.find((reason) => run[reason]);

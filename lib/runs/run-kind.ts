@@ -59,6 +59,8 @@ export type RunKind = {
    * entries are there already, sets rows_read and last_position here.
    */
   settle(run: WorkedRun): SQL[];
+  /** Says what to do where there are no entries at all; as it is, in the words of a file. */
+  nothingFound?: string;
   /**
    * One statement that compares staged entries of (from, to] with the account, and writes run_changes and
    * run_entries. `only` narrows it to some positions of the range.

@@ -98,4 +98,6 @@ export type RunView = {
   undoes: { runId: string; fileName: string | null } | null;
   /** The run whose failed lines this one tries again. */
   mends: string | null;
+  /** What a bulk change makes of its people, and whether it took all who matched rather than those who were ticked. */
+  bulkChange: { action: string; all: boolean } | null;
 };

@@ -4,7 +4,9 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
+import { openTo } from "./report/open-to.ts";
 import { askedWord, mailWord, outcomeWords } from "./report-words.ts";
+import { anyOf } from "./run-operations.ts";
 
 const pageSize = 5_000;
 
@@ -20,7 +22,7 @@ type Row = {
 
 /** The whole report as CSV text, a page of entries at a time: no statement stays open between pages. */
 export async function* streamReport(actor: Actor, runId: string): AsyncGenerator<string> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   yield `\u{feff}${csvRecord(["Line", "Email ID", "Asked for", "Outcome", "Reason", "Mail"])}`;
   let after = -1;
   for (;;) {
@@ -41,6 +43,6 @@ const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
     ...(await tx.execute<Row>(sql`
       select e.position, e.line, e.email, e.asked, ${outcomeShown} as outcome, ${reasonShown} as reason, ${mailShown} as mail
       from runs r join run_entries e on e.account_id = r.account_id and e.run_id = r.id
-      where r.account_id = ${actor.accountId} and r.id = ${runId} and e.position > ${after}
+      where r.account_id = ${actor.accountId} and r.id = ${runId} and ${openTo(actor, "view")} and e.position > ${after}
       order by e.position limit ${pageSize}`)),
   ]);

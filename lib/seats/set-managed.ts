@@ -33,6 +33,7 @@ export async function setManaged(
       action: managed ? "user.managed" : "user.unmanaged",
       subjectKind: "user",
       subjectId: userId,
+      details: { before: { managed: managed ? "no" : "yes" }, after: { managed: managed ? "yes" : "no" } },
       ...(runId && { runId }),
     });
   return { changed, refused };

@@ -20,7 +20,11 @@ export type ChangeRow = Record<ProfileField, string | null> & {
 };
 
 /** Null is empty. `status` holds one of the words of users.status; null after it: as it was before the suspension. */
-export type FieldChange = { field: ProfileField | "status"; before: string | null; after: string | null };
+export type FieldChange = {
+  field: ProfileField | "status" | "managed";
+  before: string | null;
+  after: string | null;
+};
 
 /** The fields that change, in the order of the import file; a person who is added has nothing before. */
 export function fieldsOf(row: ChangeRow): FieldChange[] {
@@ -35,6 +39,8 @@ export function fieldsOf(row: ChangeRow): FieldChange[] {
 function statusOf({ action, invitation_id, before, status }: ChangeRow): FieldChange[] {
   const was = before?.status ?? null;
   if (status !== null) return [{ field: "status", before: was, after: status }];
+  if (action === "manage") return [{ field: "managed", before: "no", after: "yes" }];
+  if (action === "unmanage") return [{ field: "managed", before: "yes", after: "no" }];
   if (action === "suspend") return [{ field: "status", before: was, after: "suspended" }];
   if (action === "restore") return [{ field: "status", before: was, after: null }];
   if (action === "create")

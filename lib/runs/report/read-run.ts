@@ -70,7 +70,11 @@ export const toRunView = (row: Row): RunView => ({
   undoneBy: toUndoneBy(row.undone_by as UndoneBy | null),
   undoes: row.undoes_told as RunView["undoes"],
   mends: row.mends as string | null,
+  bulkChange: toBulkChange(row.kind, row.options as Record<string, unknown>),
 });
+
+const toBulkChange = (kind: unknown, { action, filter }: Record<string, unknown>): RunView["bulkChange"] =>
+  kind === "bulk_change" ? { action: String(action), all: filter !== undefined } : null;
 
 type UndoneBy = { runId: string; by: string; at: string | null };
 

@@ -14,7 +14,7 @@ export async function alertRequester(tx: Transaction, { accountId, runId }: Scop
     select u.id, u.email from runs r
     join accounts a on a.id = r.account_id
     join users u on u.account_id = r.account_id and u.id = r.requested_by
-    where r.id = ${runId} and r.kind in ('import', 'undo') and r.mode = 'apply' and r.options @> '{"alert": true}'
+    where r.id = ${runId} and r.kind in ('import', 'bulk_change', 'undo') and r.mode = 'apply' and r.options @> '{"alert": true}'
       and u.email is not null and u.status in ('active', 'signed_up')
       and r.finished_at - r.requested_at - coalesce(r.applying_at - r.planned_at, interval '0')
         > make_interval(secs => a.long_run_seconds)

@@ -13,6 +13,7 @@ import {
   reopenInvitations,
   revokeInvitations,
 } from "./changes/write-invitations.ts";
+import { manageUsers, refuseSeatless, unmanageUsers } from "./changes/write-seats.ts";
 import { createUsers, deleteUsers, restoreUsers, suspendUsers, updateUsers } from "./changes/write-users.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
 import { rangeSize } from "./plan.ts";
@@ -34,6 +35,8 @@ type Planned = {
   suspends: number;
   restores: number;
   deletes: number;
+  manages: number;
+  unmanages: number;
   /** People whose open invitation ends. */
   uninvites: number;
   invites: number;
@@ -52,7 +55,9 @@ export function applyNextRange(lease: Lease): Promise<boolean> {
     const range = { from: run.applied_to, to: Math.min(run.applied_to + rangeSize, run.last_position) };
     await tx.execute(sql`set local work_mem = '64MB'`);
     const changes = changesOf(lease, run, range);
-    const planned = await countPlanned(tx, changes);
+    let planned = await countPlanned(tx, changes);
+    if (planned.manages > 0 && (await refuseSeatless(tx, changes, planned.manages)))
+      planned = await countPlanned(tx, changes);
     if (!(await writeChanges(tx, changes, planned))) throw new StaleRange(range);
     await recordRange(tx, lease, run, range, planned);
     await tx.execute(sql`update runs set applied_to = ${range.to} where id = ${lease.runId}`);
@@ -67,6 +72,8 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
       count(*) filter (where action = 'suspend')::int as suspends,
       count(*) filter (where action = 'restore')::int as restores,
       count(*) filter (where action = 'delete')::int as deletes,
+      count(*) filter (where action = 'manage')::int as manages,
+      count(*) filter (where action = 'unmanage')::int as unmanages,
       count(*) filter (where action in ('suspend', 'delete') or status is not null)::int as uninvites,
       count(invitation_id) filter (where action in ('create', 'update'))::int as invites,
       count(invitation_id) filter (where action = 'update')::int as renewed,
@@ -86,6 +93,8 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.suspends > 0 && (await suspendUsers(tx, changes)) !== planned.suspends) return false;
   if (planned.restores > 0 && (await restoreUsers(tx, changes)) !== planned.restores) return false;
   if (planned.deletes > 0 && (await deleteUsers(tx, changes)) !== planned.deletes) return false;
+  if (planned.manages > 0 && (await manageUsers(tx, changes)) !== planned.manages) return false;
+  if (planned.unmanages > 0 && (await unmanageUsers(tx, changes)) !== planned.unmanages) return false;
   if (planned.uninvites > 0) await revokeInvitations(tx, changes);
   if (planned.reopens > 0) await reopenInvitations(tx, changes);
   if (planned.renewed > 0) await endExpired(tx, changes);

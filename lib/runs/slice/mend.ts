@@ -31,9 +31,10 @@ export function mendRange(
     await tx.execute(sql`delete from run_changes where ${these}`);
     if (skip) {
       const kept = [...stale].flatMap((row) => (row.kept ? [row.position] : []));
-      const changed = run.undoes
-        ? changedMeanwhile
-        : `${changedMeanwhile} Upload this line again if it still holds.`;
+      const changed =
+        run.undoes || run.kind === "bulk_change"
+          ? changedMeanwhile
+          : `${changedMeanwhile} Upload this line again if it still holds.`;
       await tx.execute(sql`update run_entries set outcome = 'skipped',
         reason = case when position = any (${sql.param(kept)}::int[]) then ${isProtected} else ${changed} end
         where ${these}`);

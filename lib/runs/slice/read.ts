@@ -6,6 +6,8 @@ import { current, inRange, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
+const noRows = "The file has no rows below its header. Add people and upload it again.";
+
 /** Statistics pay for themselves from about this many rows on. */
 export const analyzeFrom = 1_000;
 
@@ -55,8 +57,7 @@ async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<voi
     const found = await tx.execute(
       sql`update runs set read_at = now() where id = ${lease.runId} and rows_read > 0 returning id`,
     );
-    if (found.length === 0)
-      throw new RunFailure("The file has no rows below its header. Add people and upload it again.");
+    if (found.length === 0) throw new RunFailure(kind.nothingFound ?? noRows);
     // The file of a check stays a day.
     await (run.mode === "apply" ? forgetFile : markRead)(tx, lease.runId);
   });

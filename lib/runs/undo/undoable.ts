@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** Days after its end within which an import can be undone. */
+/** Days after its end within which a run can be undone. */
 export const undoDays = 30;
 
-export const isImport: SQL = sql.raw("r.kind = 'import' and r.mode = 'apply'");
+export const canBeUndone: SQL = sql.raw("r.kind in ('import', 'bulk_change') and r.mode = 'apply'");
 export const isOver: SQL = sql.raw("r.state in ('completed', 'failed', 'cancelled')");
 export const hasChanged: SQL = sql.raw("r.created + r.updated + r.deleted + r.activated > 0");
 export const isRecent: SQL = sql.raw(`r.finished_at > now() - interval '${undoDays} days'`);
@@ -14,4 +14,4 @@ export const takenBack: SQL =
   and d.state not in ('failed', 'cancelled') and d.mode = 'apply'`);
 
 /** Whether the run `r` can be undone now; requestUndo says which of these is in the way. */
-export const undoable: SQL = sql`(${isImport} and ${isOver} and ${hasChanged} and ${isRecent} and not exists (${takenBack}))`;
+export const undoable: SQL = sql`(${canBeUndone} and ${isOver} and ${hasChanged} and ${isRecent} and not exists (${takenBack}))`;

@@ -37,7 +37,7 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "imports.undo",
     "removals.decide",
   ],
-  "users.view": ["users.view", "seats.view"],
+  "users.view": ["users.view", "bulk_changes.view", "seats.view"],
   "users.manage": [
     "users.edit",
     "users.suspend",
@@ -78,6 +78,13 @@ test("every operation is in the table above", () => {
 test.each(["owner", "admin"] as const)("the built-in role %s may do everything", (role) => {
   for (const operation of operations)
     expect(isAllowed(withPrivileges(builtInRoles[role]), operation)).toBe(true);
+});
+
+test("of several operations one is enough, and the refusal names them all", () => {
+  const either = ["imports.view", "bulk_changes.view"] as const;
+  expect(isAllowed(withPrivileges(["users.view"]), either)).toBe(true);
+  expect(isAllowed(withPrivileges(["audit"]), either)).toBe(false);
+  expect(() => authorize(withPrivileges(["audit"]), either)).toThrow("imports.view, bulk_changes.view");
 });
 
 test("a privilege that is no longer known allows nothing", () => {

@@ -9,6 +9,8 @@ const kinds: Record<ChangeKind, [Tone, string]> = {
   suspend: ["warn", "Suspended"],
   restore: ["good", "Restored"],
   delete: ["warn", "Taken out again"],
+  manage: ["good", "Made managed"],
+  unmanage: ["busy", "Made unmanaged"],
 };
 
 export const changeKinds = Object.entries(kinds).map(([value, [, label]]) => ({ value, label }));
@@ -20,7 +22,7 @@ export const changeKindOf = (value: string | undefined): ChangeKind | undefined 
 export const changeWord = (kind: string): [Tone, string] => kinds[kind as ChangeKind] ?? ["quiet", "Changed"];
 
 export const changedField = (field: ListedChange["fields"][number]["field"]): string =>
-  field === "status" ? "Status" : fieldLabel(field);
+  field === "status" ? "Status" : field === "managed" ? "Managed" : fieldLabel(field);
 
 /** What the page shows of a value; null where it is empty. */
 export function changedValue(field: string, value: string | null): string | null {
