@@ -21,6 +21,15 @@ const people = async (...list: [name: string, status: string][]) => {
 };
 const statusOf = async (name: string) => (await bulk.user(bulk.address(name)))?.status;
 
+const everybody: [string, string][] = [
+  ["not", "not_invited"],
+  ["inv", "invited"],
+  ["signed", "signed_up"],
+  ["act", "active"],
+  ["sus", "suspended"],
+  ["del", "deleted"],
+];
+
 describe("what is refused", () => {
   test("a change of nobody; nobody matches", async () => {
     await expect(bulk.ask({ action: "manage", people: [] })).rejects.toThrow("nobody");
@@ -78,15 +87,6 @@ describe("what is refused", () => {
 });
 
 describe("each person gets an outcome and a reason", () => {
-  const everybody: [string, string][] = [
-    ["not", "not_invited"],
-    ["inv", "invited"],
-    ["signed", "signed_up"],
-    ["act", "active"],
-    ["sus", "suspended"],
-    ["del", "deleted"],
-  ];
-
   test("managing: Active people only, others are told why", async () => {
     await people(...everybody);
     const runId = await bulk.change({ action: "manage", filter: {} });
@@ -131,7 +131,9 @@ describe("each person gets an outcome and a reason", () => {
     expect(await bulk.user(bulk.address("act"))).toMatchObject({ status: "active", suspended_at: null });
     expect(await bulk.mails(bulk.address("act"))).toMatchObject([{ kind: "account_activated" }]);
   });
+});
 
+describe("between the plan and its turn", () => {
   test("an owner is protected also from another admin, and when they became one after the plan was made", async () => {
     const { bea, cy } = await people(["bea", "active"], ["cy", "active"]);
     const admin = { ...bulk.actor, userId: cy as string, userName: "Cy" };
