@@ -79,8 +79,9 @@ export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<
 
 /** The same of people who were added by a run that is taken back. Whoever was given a role or has joined stays. */
 export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<number> {
-  const leaving = sql`(select c.user_id, c.user_version from ${from} and c.action = 'delete') c`;
-  await freeSeats(tx, leaving);
+  const whom = sql`(select c.user_id, c.user_version from ${from} and c.action = 'delete')`;
+  const leaving = sql`${whom} c`;
+  await freeSeats(tx, whom);
   await tx.execute(sql`delete from group_members m using ${leaving} where m.user_id = c.user_id`);
   const deleted = await tx.execute(sql`
     delete from users u using ${leaving} where u.id = c.user_id and u.version = c.user_version
