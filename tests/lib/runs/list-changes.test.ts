@@ -129,6 +129,8 @@ test("another account, an unknown run and an admin without the privilege see not
   const other = ownerOf(await roster.as("owner", () => makeAccount(Buffer.alloc(32).toString("base64"))));
   expect((await page({}, runId, other)).changes).toEqual([]);
   expect((await page({}, "0190a000-0000-7000-8000-000000000001")).changes).toEqual([]);
-  const poor = { ...roster.actor, privileges: new Set(["users.view"] as const) };
+  const viewer = { ...roster.actor, privileges: new Set(["users.view"] as const) };
+  expect((await page({}, runId, viewer)).changes).toEqual([]);
+  const poor = { ...roster.actor, privileges: new Set(["audit"] as const) };
   await expect(page({}, runId, poor)).rejects.toBeInstanceOf(NotAllowed);
 });

@@ -176,11 +176,19 @@ describe("another account", () => {
   });
 
   test("an admin without the privilege sees nothing either", async () => {
-    const poor = { ...roster.actor, privileges: new Set(["users.view"] as const) };
+    const poor = { ...roster.actor, privileges: new Set(["audit"] as const) };
     await expect(page({}, poor)).rejects.toBeInstanceOf(NotAllowed);
     await expect(text(streamReport(poor, runId))).rejects.toBeInstanceOf(NotAllowed);
     await expect(text(streamFailedRows(poor, runId))).rejects.toBeInstanceOf(NotAllowed);
     await expect(roster.as("app", () => findRun(poor, runId))).rejects.toBeInstanceOf(NotAllowed);
+  });
+
+  test("an admin who may look at runs of another kind only sees nothing of an import", async () => {
+    const other = { ...roster.actor, privileges: new Set(["users.view"] as const) };
+    expect((await page({}, other)).entries).toEqual([]);
+    expect((await text(streamReport(other, runId))).trim().split("\n")).toHaveLength(1);
+    await expect(text(streamFailedRows(other, runId))).rejects.toBeInstanceOf(NotAllowed);
+    expect(await roster.as("app", () => findRun(other, runId))).toBeNull();
   });
 });
 
