@@ -17,7 +17,7 @@ const columns = [
 /** `base` is the account's path, "/a/{slug}". */
 export function LastImports({ base, runs }: { base: string; runs: RunView[] }) {
   return (
-    <Table label="Imports of late" columns={columns}>
+    <Table label="Runs of late" columns={columns}>
       {runs.map((run) => (
         <tr key={run.id}>
           <th scope="row" className="row-name sm:min-w-40 font-normal!">

@@ -4,12 +4,21 @@ import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import type { Operation } from "#lib/authorization/permissions.ts";
+import { countSeats } from "#lib/overview/count-seats.ts";
+import { readFunnel } from "#lib/overview/read-funnel.ts";
+import { readMailHealth } from "#lib/overview/read-mail-health.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import { userStatuses } from "#lib/users/user-status.ts";
 import { LastImports } from "./last-imports.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { OverviewDecisions } from "./overview-decisions.tsx";
+import { OverviewInvitations } from "./overview-invitations.tsx";
+import { OverviewMail } from "./overview-mail.tsx";
+import { OverviewSeats } from "./overview-seats.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -18,13 +27,11 @@ const shown = ["active", "signed_up", "invited", "not_invited", "suspended"] as 
 export default async function OverviewPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account);
   const base = `/a/${actor.accountSlug}`;
-  const people = isAllowed(actor, "users.view") ? await countPeopleByStatus(actor) : null;
-  const imports = isAllowed(actor, "imports.view")
-    ? (await listRuns(actor, { kind: "import" })).runs.slice(0, 5)
-    : [];
-  const waiting = isAllowed(actor, "removals.decide") ? await listWaitingRemovals(actor) : [];
+  const { people, funnel, mail, seats, runs, waiting } = await read(actor);
+  const mayImport = isAllowed(actor, "imports.create");
   return (
     <Page title={actor.accountName} lead="Who is in, who was invited, and what was done last.">
+      <OverviewDecisions base={base} waiting={waiting} runs={runs} />
       {people && (
         <Section title="People">
           <Figures
@@ -39,19 +46,45 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
           />
         </Section>
       )}
-      {imports.length > 0 && (
+      {funnel && (
+        <OverviewInvitations funnel={funnel} importHref={mayImport ? `${base}/enrollment/import` : null} />
+      )}
+      {(seats || mail) && (
+        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+          {seats && <OverviewSeats seats={seats} />}
+          {mail && (
+            <OverviewMail mail={mail} auditHref={isAllowed(actor, "audit.view") ? `${base}/audit` : null} />
+          )}
+        </div>
+      )}
+      {runs.length > 0 && (
         <Section
-          title="Last imports"
+          title="Last runs"
           aside={
             <a className="link text-sm" href={`${base}/enrollment/import/history`}>
               All imports
             </a>
           }
         >
-          <LastImports base={base} runs={imports} />
+          <LastImports base={base} runs={runs} />
         </Section>
       )}
-      <NextSteps actor={actor} people={people} lastImport={imports[0]} waiting={waiting} />
+      <NextSteps actor={actor} people={people} lastImport={runs.find(({ kind }) => kind === "import")} />
     </Page>
   );
+}
+
+/** What the actor may see; one call a section, all at once. */
+async function read(actor: UserActor) {
+  const may = <T,>(operation: Operation, ask: (actor: UserActor) => Promise<T>) =>
+    isAllowed(actor, operation) ? ask(actor) : null;
+  const [people, funnel, mail, seats, runs, waiting] = await Promise.all([
+    may("users.view", countPeopleByStatus),
+    may("users.view", readFunnel),
+    may("users.view", readMailHealth),
+    may("seats.view", countSeats),
+    may("imports.view", (asking) => listRuns(asking, { kind: ["import", "undo"] })),
+    may("removals.decide", listWaitingRemovals),
+  ]);
+  return { people, funnel, mail, seats, runs: runs?.runs.slice(0, 5) ?? [], waiting: waiting ?? [] };
 }

@@ -1,0 +1,47 @@
+import { countOf } from "#app/_components/number.ts";
+import { runName } from "#app/_components/run-name.ts";
+import { Section } from "#app/_components/section.tsx";
+import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
+
+/** What goes no further until somebody decides; nothing where nothing waits. */
+export function OverviewDecisions(props: { base: string; waiting: WaitingRemovals[]; runs: RunView[] }) {
+  const { base, waiting, runs } = props;
+  const checked = runs.filter(({ applicable }) => applicable);
+  const undos = runs.filter(
+    ({ kind, mode, state }) => kind === "undo" && mode === "check" && state === "planned",
+  );
+  if (waiting.length + checked.length + undos.length === 0) return null;
+  return (
+    <Section title="Waits for a decision">
+      <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
+        {waiting.map(({ runId, people, fileName }) => (
+          <li key={runId}>
+            <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}
+            {people === 1 ? "waits" : "wait"} for your approval to be suspended
+            {fileName && <span className="break-words">, from {fileName}</span>}.{" "}
+            <Way href={`${base}/runs/${runId}#removals`}>Approve or discard</Way>.
+          </li>
+        ))}
+        {checked.map((run) => (
+          <li key={run.id}>
+            <strong className="break-words font-medium">{runName(run)}</strong> was checked, but not imported.{" "}
+            <Way href={`${base}/enrollment/import?run=${run.id}`}>Look at the plan</Way>.
+          </li>
+        ))}
+        {undos.map((run) => (
+          <li key={run.id}>
+            <strong className="break-words font-medium">{runName(run)}</strong> is planned, but not carried
+            out. <Way href={`${base}/runs/${run.undoes?.runId ?? run.id}/undo`}>Look at the preview</Way>.
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const Way = ({ href, children }: { href: string; children: string }) => (
+  <a className="link" href={href}>
+    {children}
+  </a>
+);
