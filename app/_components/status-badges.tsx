@@ -2,6 +2,7 @@ import type { ListedEntry } from "#lib/runs/list-entries.ts";
 import { outcomeWords } from "#lib/runs/report-words.ts";
 import type { RunState, RunView } from "#lib/runs/run-view.ts";
 import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
+import type { EmailValidation } from "#lib/users/user-view.ts";
 import { Badge, type Tone } from "./badge.tsx";
 
 const people: Record<UserStatus, Tone> = {
@@ -16,6 +17,17 @@ const people: Record<UserStatus, Tone> = {
 
 export function UserStatusBadge({ status }: { status: UserStatus }) {
   return <Badge tone={people[status]}>{userStatuses[status]}</Badge>;
+}
+
+const validations: Record<EmailValidation, [Tone, string]> = {
+  pending: ["warn", "Address pending"],
+  validated: ["good", "Address validated"],
+  bounced: ["bad", "Address bounced"],
+};
+
+export function EmailValidationBadge({ validation }: { validation: EmailValidation }) {
+  const [tone, label] = validations[validation];
+  return <Badge tone={tone}>{label}</Badge>;
 }
 
 const runs: Record<RunState, [Tone, string]> = {

@@ -4,7 +4,8 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { controlOf } from "./person/control-of.ts";
 import { mailKeysOf } from "./person/mails-of.ts";
-import { type SessionView, sessionsOf } from "./person/sessions-of.ts";
+import { sessionsOf } from "./person/sessions-of.ts";
+import type { SessionView } from "./session-view.ts";
 
 export type MailState =
   | "queued"

@@ -2,7 +2,8 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { selectUser, toUserView, type UserRow } from "./person/read-user.ts";
-import { type SessionView, sessionsOf } from "./person/sessions-of.ts";
+import { sessionsOf } from "./person/sessions-of.ts";
+import type { SessionView } from "./session-view.ts";
 import type { UserView } from "./user-view.ts";
 
 export type OwnPage = { user: UserView; sessions: SessionView[] };

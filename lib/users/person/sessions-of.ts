@@ -1,16 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
-
-export type SessionView = {
-  id: string;
-  method: "email_link" | "operator_link" | "sso";
-  startedAt: Date;
-  lastSeenAt: Date;
-  /** Null while it lasts. */
-  endedAt: Date | null;
-  ip: string | null;
-  userAgent: string | null;
-};
+import type { SessionView } from "../session-view.ts";
 
 const mostSessions = 50;
 

@@ -1,0 +1,38 @@
+import { Fact, Facts } from "#app/_components/facts.tsx";
+import { Moment } from "#app/_components/moment.tsx";
+import { fieldLabel } from "#lib/imports/fields.ts";
+import { profileFields } from "#lib/users/profile-fields.ts";
+import type { UserView } from "#lib/users/user-view.ts";
+
+const sources: Record<string, string> = {
+  invite: "Invite",
+  bulk_invite: "Bulk Invite",
+  import: "Import",
+  directory: "Directory Sync",
+  group: "Directory group",
+  api: "Program",
+};
+
+/** All fields of a person, filled or not. */
+export function PersonFacts({ user }: { user: UserView }) {
+  return (
+    <Facts>
+      <Fact name={fieldLabel("email")}>{user.email ?? <Empty />}</Fact>
+      {profileFields.map((field) => (
+        <Fact key={field} name={fieldLabel(field)}>
+          {user.fields[field] === null ? <Empty /> : <bdi>{user.fields[field]}</bdi>}
+        </Fact>
+      ))}
+      {user.organizationalUnit && <Fact name="Organizational unit">{user.organizationalUnit}</Fact>}
+      {user.externalId && <Fact name="External ID">{user.externalId}</Fact>}
+      <Fact name="Source">{sources[user.source] ?? user.source}</Fact>
+      <Fact name="Since">
+        <Moment at={user.createdAt} />
+      </Fact>
+    </Facts>
+  );
+}
+
+function Empty() {
+  return <span className="text-base-content/60">—</span>;
+}
