@@ -22,7 +22,7 @@ type Props = {
 
 export function SessionsTable({ sessions, own, signOut }: Props) {
   return (
-    <Table label="Sessions" columns={columns}>
+    <Table label="Each session" columns={columns}>
       {sessions.map((session) => (
         <tr key={session.id}>
           <th scope="row" className="row-name font-medium! sm:min-w-36">

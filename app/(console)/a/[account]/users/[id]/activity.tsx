@@ -99,7 +99,7 @@ export function MailStateBadge({ state, paused = false }: { state: MailState; pa
 
 function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
   return (
-    <Table label="Mails" columns={[{ label: "Mail" }, { label: "Written" }, { label: "State" }]}>
+    <Table label="Each mail" columns={[{ label: "Mail" }, { label: "Written" }, { label: "State" }]}>
       {mails.map((mail) => (
         <tr key={mail.id}>
           <th scope="row" className="row-name font-medium! sm:min-w-40">

@@ -24,7 +24,7 @@ export function History({ history, here, runs }: Props) {
       {changes.length === 0 ? (
         <p>Nothing was changed yet.</p>
       ) : (
-        <Table label="History of changes" columns={columns}>
+        <Table label="Each change" columns={columns}>
           {changes.map((change) => (
             <tr key={change.id}>
               <td data-label="When">

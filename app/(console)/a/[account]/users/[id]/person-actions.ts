@@ -1,5 +1,6 @@
 "use server";
 import { z } from "zod";
+import { countOf } from "#app/_components/number.ts";
 import { formAction, type Outcome } from "#app/_web/form-action.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { changeManaged } from "#lib/users/change-managed.ts";
@@ -58,7 +59,8 @@ export const changeManagement = formAction(
     if (!result.ok) return result;
     const { taken, limit } = result.seats;
     const now = managed === "yes" ? "Managed now" : "Unmanaged now";
-    return done(actor, user, `${now}. ${taken}${limit === null ? "" : ` of ${limit}`} seats are taken.`);
+    const seats = limit === null ? countOf(taken, "seat") : `${taken} of ${countOf(limit, "seat")}`;
+    return done(actor, user, `${now}; ${seats} taken.`);
   },
   {
     not_found: gone,
