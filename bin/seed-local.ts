@@ -21,8 +21,7 @@ async function main(): Promise<void> {
   const web = readSettings("web", process.env);
   openDatabase(settings.DATABASE_OWNER_URL, { max: 1 });
   const known = await findAccountId("acme");
-  const accountId =
-    known ?? (await createAccount({ slug: "acme", name: "Acme Corporation", domains: ["acme.test"] }));
+  const accountId = known ?? (await sampleAccount());
   const userId = await addOwner(accountId, owner);
   const link = () => mintSignInLink(settings.ROLLCALL_TOKEN_KEY, { accountId, userId });
   const firstLink = known ? null : await link();
@@ -31,6 +30,12 @@ async function main(): Promise<void> {
   if (firstLink) await importSample(settings.ROLLCALL_TOKEN_KEY, firstLink.replace("/sign-in/", ""));
   console.log(JSON.stringify({ signInPath: await link() }));
   await closeDatabase();
+}
+
+async function sampleAccount(): Promise<string> {
+  const made = await createAccount({ slug: "acme", name: "Acme Corporation", domains: ["acme.test"] });
+  if (!made.ok) throw new Error(`the sample account was refused: ${made.reason}`);
+  return made.accountId;
 }
 
 /** Through the same door as everybody: the owner signs in and uploads a file, and the worker does the rest. */

@@ -10,6 +10,16 @@ const infrastructure = ["env", "db", "result", "secrets", "network", "csv", "aut
 const unasked: Record<string, string> = {
   "lib/accounts/add-owner.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/create-account.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/list-accounts.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/record-keys-rotated.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/restore-account.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/set-billing.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/set-seats.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/suspend-account.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/verify-domain-by-operator.ts": "the operator's tool, which holds the database itself",
+  "lib/imports/reseal-uploads.ts": "the operator's tool, which holds the database itself",
+  "lib/runs/list-queue.ts": "the operator's tool, which holds the database itself",
+  "lib/sign-in/reseal-sso-secret.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/find-account-id.ts": "turns a slug into an id, before anybody is known",
   "lib/audit/verify-chain.ts": "the operator's tool, which holds the database itself",
   "lib/imports/import-kind.ts":

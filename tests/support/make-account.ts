@@ -21,7 +21,9 @@ export async function makeAccount(
   const slug = wish.slug ?? `acct-${randomBytes(5).toString("hex")}`;
   const name = wish.name ?? "Acme Works";
   const domain = `${slug}.test`;
-  const id = await createAccount({ slug, name, domains: [domain] });
+  const made = await createAccount({ slug, name, domains: [domain] });
+  if (!made.ok) throw new Error(`no account was made: ${made.reason}`);
+  const id = made.accountId;
   const email = `ada.owner@${domain}`;
   const userId = await addOwner(id, { email, firstName: "Ada", lastName: "Owner" });
   const signInPath = () => mintSignInLink(tokenKey, { accountId: id, userId });

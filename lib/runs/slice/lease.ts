@@ -42,7 +42,7 @@ const columns = sql.raw(
    cancel_requested_at, rows_read, last_position, planned_to, applied_to, removals, barren_slices, undoes`,
 );
 
-/** Null when the run has ended or does not exist; "held" while another's lease runs. */
+/** Null when the run has ended or does not exist, or its account is suspended; "held" while another's lease runs. */
 export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunRow } | "held" | null> {
   const token = randomUUID();
   return withAccount(scope, async (tx) => {
@@ -53,6 +53,7 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
       where id = (
         -- A row that is locked has somebody in the middle of a range, however long that takes.
         select id from runs where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
+          and ${served}
         for update skip locked)
       returning ${columns}`);
     if (run) {
@@ -60,7 +61,9 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
       await lookAgain(tx, scope, leaseSeconds + 1);
       return { lease: { ...scope, token }, run };
     }
-    const [open] = await tx.execute(sql`select 1 from runs where id = ${scope.runId} and ${unended}`);
+    const [open] = await tx.execute(
+      sql`select 1 from runs where id = ${scope.runId} and ${unended} and ${served}`,
+    );
     return open ? "held" : null;
   });
 }
@@ -72,6 +75,9 @@ export const lookAgain = (tx: Transaction, { accountId, runId }: Scope, seconds:
 const unended = sql.raw(
   `(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`,
 );
+
+/** Nothing is worked for a suspended account; whoever restores it sends for its runs again. */
+const served = sql.raw(`exists (select from accounts where suspended_at is null)`);
 
 export const isGivenUp = (run: RunRow) => run.barren_slices > mostBarrenSlices;
 

@@ -31,7 +31,9 @@ export async function freshDatabase(cluster: TestCluster): Promise<BenchDatabase
 /** One more empty account; gives its owner. */
 export async function addAccount(database: CopiedDatabase, slug: string, domain: string): Promise<UserActor> {
   openDatabase(database.ownerUrl, { max: 1 });
-  const accountId = await createAccount({ slug, name: "Bench", domains: [domain] });
+  const made = await createAccount({ slug, name: "Bench", domains: [domain] });
+  if (!made.ok) throw new Error(`no account was made: ${made.reason}`);
+  const { accountId } = made;
   const owner = { email: `ada.owner@${domain}`, firstName: "Ada", lastName: "Owner" };
   const userId = await addOwner(accountId, owner);
   await closeDatabase();
