@@ -20,6 +20,7 @@ const unasked: Record<string, string> = {
   "lib/imports/reseal-uploads.ts": "the operator's tool, which holds the database itself",
   "lib/runs/list-queue.ts": "the operator's tool, which holds the database itself",
   "lib/sign-in/reseal-sso-secret.ts": "the operator's tool, which holds the database itself",
+  "lib/audit/chain-keys.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/find-account-id.ts": "turns a slug into an id, before anybody is known",
   "lib/audit/verify-chain.ts": "the operator's tool, which holds the database itself",
   "lib/imports/import-kind.ts":

@@ -23,7 +23,10 @@ export const auditCommands: Record<string, Command> = {
   },
 };
 
-function read(args: string[]): { slug: string | undefined; kept: { position: number; hash: string } | undefined } {
+function read(args: string[]): {
+  slug: string | undefined;
+  kept: { position: number; hash: string } | undefined;
+} {
   const at = args.indexOf("--head");
   const head = at === -1 ? undefined : args[at + 1];
   const [slug, ...rest] = at === -1 ? args : args.toSpliced(at, 2);

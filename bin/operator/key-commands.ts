@@ -29,7 +29,8 @@ export const keyCommands: Record<string, Command> = {
 function sumOf(parts: Resealed[]): Resealed {
   const unopened: Record<string, number> = {};
   for (const part of parts)
-    for (const [keyId, count] of Object.entries(part.unopened)) unopened[keyId] = (unopened[keyId] ?? 0) + count;
+    for (const [keyId, count] of Object.entries(part.unopened))
+      unopened[keyId] = (unopened[keyId] ?? 0) + count;
   return { resealed: parts.reduce((sum, part) => sum + part.resealed, 0), unopened };
 }
 

@@ -4,7 +4,10 @@ import type { Settings } from "#lib/env/settings.ts";
 import { mintSignInLink } from "#lib/sign-in/mint-sign-in-link.ts";
 import { type Command, knownAccount, knownAddress, noMore, Refused } from "./command.ts";
 
-async function link(settings: Settings<"operator">, scope: { accountId: string; userId: string }): Promise<string> {
+async function link(
+  settings: Settings<"operator">,
+  scope: { accountId: string; userId: string },
+): Promise<string> {
   return `${settings.ROLLCALL_BASE_URL}${await mintSignInLink(settings.ROLLCALL_TOKEN_KEY, scope)}`;
 }
 

@@ -14,7 +14,9 @@ export async function resealUploads(accountId: string): Promise<Resealed> {
   const values = [...uploads].map((upload) => ({ ...upload, context: keyContext(accountId, upload.id) }));
   return reseal(secretKeys(), values, (id, old, fresh) =>
     withAccount({ accountId }, async (tx) => {
-      await tx.execute(sql`update uploads set sealed_key = ${fresh} where id = ${id} and sealed_key = ${old}`);
+      await tx.execute(
+        sql`update uploads set sealed_key = ${fresh} where id = ${id} and sealed_key = ${old}`,
+      );
     }),
   );
 }

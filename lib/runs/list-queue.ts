@@ -13,7 +13,13 @@ export type QueuedRun = {
   /** Until when a worker holds it; null: nobody does. */
   leaseUntil: Date | null;
 };
-export type WaitingMails = { account: string; suspended: boolean; queued: number; sending: number; unknown: number };
+export type WaitingMails = {
+  account: string;
+  suspended: boolean;
+  queued: number;
+  sending: number;
+  unknown: number;
+};
 
 /** For the operator: what all accounts wait for, in the order in which it was asked for, and their mails. */
 export async function listQueue(): Promise<{ runs: QueuedRun[]; mails: WaitingMails[] }> {
@@ -21,7 +27,9 @@ export async function listQueue(): Promise<{ runs: QueuedRun[]; mails: WaitingMa
   const mails: WaitingMails[] = [];
   for (const { account_id: accountId } of await accountLess.accounts()) {
     await withAccount({ accountId }, async (tx) => {
-      const open = await tx.execute<Omit<QueuedRun, "since" | "leaseUntil"> & { since: string; lease: string | null }>(sql`
+      const open = await tx.execute<
+        Omit<QueuedRun, "since" | "leaseUntil"> & { since: string; lease: string | null }
+      >(sql`
         select a.slug as account, a.suspended_at is not null as suspended, r.id, r.kind, r.state,
           r.requested_at as since, case when r.lease is not null and r.lease_until > now() then r.lease_until end as lease
         from runs r join accounts a on a.id = r.account_id
