@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
+import { closedGroups } from "./closed-groups.ts";
 import { hasColumn } from "./has-column.ts";
 import { rawInSql } from "./raw-in-sql.ts";
 import { decide, outcomeOf, reasonOf } from "./verdicts.ts";
@@ -29,7 +30,8 @@ const before = sql.raw(
 export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
   with decided as materialized (
     select r.*, u.id as known, u.version, u.status, changed.hint, open_invitation.id as open_invitation,
-      ${hasColumn(run, "Groups") ? sql`joining.names` : sql`null::text[]`} as joining, ${decide(run)} as verdict
+      ${hasColumn(run, "Groups") ? sql`joining.names` : sql`null::text[]`} as joining,
+      ${hasColumn(run, "Groups") ? sql`joining.closed` : sql`null::text`} as closed_group, ${decide(run)} as verdict
     from run_rows r
     left join users u on r.problem is null and u.account_id = r.account_id and u.email_norm = r.email_norm
     left join invitations open_invitation on r.problem is null and u.status = 'invited' and open_invitation.account_id = r.account_id
@@ -39,7 +41,7 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
         and r.first_name <> r.last_name then 'First and last name look swapped: they stood here the other way round.' end as hint
       from users old
       where r.asked is distinct from 'new' and old.account_id = u.account_id and old.id = u.id limit 1) changed on true
-    ${hasColumn(run, "Groups") ? joining : sql``}
+    ${hasColumn(run, "Groups") ? joining(run) : sql``}
     where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.position > ${range.from} and r.position <= ${range.to}
       ${range.only ? sql`and r.position = any (${sql.param(range.only)}::int[])` : sql``}),
   planned as (
@@ -62,10 +64,12 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
     ${outcomeOf}, ${reasonOf}, case when ${outcomeOf} = 'failed' then coalesce(d.raw, ${rawInSql(run)}) end
   from decided d`;
 
-/** The groups that the line names and the person is not in. A file adds to groups and never removes. */
-const joining = sql`
+/** The groups that the line names and the person is not in, and one of them that is closed to whoever imports. */
+const joining = (run: WorkedRun): SQL => sql`
   left join lateral (
-    select array_agg(distinct wanted.name) as names from unnest(string_to_array(r.groups, ';')) wanted (name)
+    select array_agg(distinct wanted.name) as names,
+      min(wanted.name) filter (where lower(wanted.name) in ${closedGroups(run)}) as closed
+    from unnest(string_to_array(r.groups, ';')) wanted (name)
     where not exists (
       select from groups g join group_members m on m.account_id = g.account_id and m.group_id = g.id
       where g.account_id = r.account_id and lower(g.name) = lower(wanted.name) and m.user_id = u.id)) joining on true`;

@@ -25,6 +25,10 @@ const verdicts = {
     "failed",
     "'Protected: a file never removes an owner, the last admin or the person who imports it.'",
   ],
+  above: [
+    "failed",
+    "'The group ' || d.closed_group || ' gives a role that you may not give. Leave the group out, or ask an owner to add the person.'",
+  ],
   restore: ["activated", null],
   already_active: ["unchanged", "'Was active already.'"],
   not_joined: ["failed", "'This person has not joined. Use New.'"],
@@ -56,6 +60,7 @@ export const decide = (run: WorkedRun): SQL => sql`case
     when u.status = 'signed_up' then 'not_validated'
     when u.status = 'active' then 'already_active'
     else 'restore' end
+  when ${hasColumn(run, "Groups") ? sql`joining.closed is not null` : sql`false`} then 'above'
   when u.id is null then ${
     run.options.createUnknown === true
       ? sql`'create'`

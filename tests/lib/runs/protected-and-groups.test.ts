@@ -98,4 +98,32 @@ describe("groups", () => {
     ]);
     expect(await roster.outcomes(third)).toEqual(["unchanged"]);
   });
+
+  test("one that gives a role is closed to a file of somebody who may not give that role", async () => {
+    const [ada, grace, mallory] = [address("ada"), address("grace"), address("mallory")];
+    const groups = `Helpdesk${round}`;
+    await roster.person(ada, "active");
+    await roster.import([{ email: grace, asked: "new", groups }], "apply", ["Groups"]);
+    await roster.sql`
+      with given as (insert into roles (account_id, kind, name, privileges)
+        values (${roster.acme.id}, 'custom', ${groups}, '{audit}') returning id)
+      insert into group_role_grants (account_id, group_id, role_id)
+      select ${roster.acme.id}, g.id, given.id from groups g, given where g.name = ${groups}`;
+    await roster.sql`update roles set kind = 'custom', privileges = '{enrollment.import}'
+      where account_id = ${roster.acme.id} and name = 'Owner'`;
+    const lines = [
+      { email: ada, asked: "update", groups: groups.toUpperCase() },
+      { email: mallory, asked: "new", groups: `North;${groups}` },
+      { email: grace, asked: "update", groups, title: "Lead" },
+    ];
+    const entries = await roster.entries(await roster.import(lines, "apply", ["Groups"]));
+    expect(entries.map((entry) => entry.outcome)).toEqual(["failed", "failed", "updated"]);
+    expect(entries[0]?.reason).toContain("gives a role that you may not give");
+    expect(await groupsOf(ada)).toEqual([]);
+    await roster.sql`update roles set kind = 'owner', privileges = '{enrollment.import,audit}'
+      where account_id = ${roster.acme.id} and name = 'Owner'`;
+    const again = await roster.import(lines.slice(0, 2), "apply", ["Groups"]);
+    expect(await roster.outcomes(again)).toEqual(["updated", "new"]);
+    expect(await groupsOf(ada)).toEqual([groups]);
+  });
 });
