@@ -25,8 +25,9 @@ export type Actor = UserActor | SystemActor;
 export type Author = SystemActor | Pick<UserActor, "kind" | "accountId" | "userId" | "userName" | "ip">;
 
 /** For what the worker does in an account without a person: mail, schedules, a run that was accepted. */
-export const systemActor = (accountId: string, reason: string): SystemActor => ({
+export const systemActor = (accountId: string, reason: string, ip?: string | null): SystemActor => ({
   kind: "system",
   accountId,
   reason,
+  ip,
 });

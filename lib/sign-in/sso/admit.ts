@@ -1,0 +1,15 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/with-account.ts";
+import type { Person } from "./person-of-identity.ts";
+
+/** Whoever comes the first time, with a confirmed address, has joined with it; an open invitation is accepted. */
+export async function admit(tx: Transaction, person: Person): Promise<void> {
+  if (person.status === "active" || (person.bound && person.status === "signed_up")) return;
+  await tx.execute(sql`update users set status = 'active', email_validation = 'validated', version = version + 1,
+    updated_at = now() where id = ${person.userId}`);
+  if (person.invitationId) {
+    await tx.execute(
+      sql`update invitations set state = 'accepted', ended_at = now() where id = ${person.invitationId}`,
+    );
+  }
+}
