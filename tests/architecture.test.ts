@@ -34,11 +34,16 @@ const unasked: Record<string, string> = {
   "lib/mail/list-mailbox.ts":
     "the local mailbox, shown in local mode only, where everybody at the machine reads everything",
   "lib/mail/open-transport.ts": "opens the way to the provider; reaches no data",
+  "lib/sign-in/complete-sso.ts": "before sign-in: the checked id token is the proof",
   "lib/sign-in/find-actor.ts": "makes the actor that everything else is asked with",
+  "lib/sign-in/find-sso-connection.ts":
+    "before sign-in: tells what any visitor needs to leave for the provider",
   "lib/sign-in/find-sign-in-token.ts": "before sign-in: the token is the proof",
   "lib/sign-in/limit-attempts.ts": "before sign-in: counts attempts of whoever tries",
   "lib/sign-in/mint-sign-in-link.ts": "the operator's tool, which holds the database itself",
   "lib/sign-in/redeem-sign-in-token.ts": "before sign-in: the token is the proof",
+  "lib/sign-in/refuse-sso.ts": "before sign-in: writes down that nobody was signed in",
+  "lib/sign-in/sso-for-address.ts": "before sign-in: asks about a domain, never about a person",
   "lib/sign-in/request-sign-in-link.ts":
     "before sign-in: answers alike whoever asks, and only mails the owner of the address",
 };

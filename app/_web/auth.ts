@@ -8,6 +8,7 @@ import { findActor } from "#lib/sign-in/find-actor.ts";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { isHttps } from "./base-url.ts";
 import { settings } from "./settings.ts";
+import { visitor } from "./visitor.ts";
 
 /** Seconds. The session row decides; the cookie only must not die first. */
 const lifetime = 12 * 60 * 60;
@@ -26,7 +27,11 @@ export const authOptions = (): AuthOptions => ({
       name: "one-time token",
       credentials: { token: { label: "Token", type: "text" } },
       async authorize(credentials) {
-        const redeemed = await redeemSignInToken(settings().ROLLCALL_TOKEN_KEY, credentials?.token ?? "");
+        const redeemed = await redeemSignInToken(
+          settings().ROLLCALL_TOKEN_KEY,
+          credentials?.token ?? "",
+          await visitor(),
+        );
         return redeemed.ok ? { id: redeemed.sessionId } : null;
       },
     }),

@@ -11,6 +11,7 @@ export type SsoConnection = {
   clientId: string;
   /** Null for a public client, which has PKCE alone. */
   clientSecret: string | null;
+  groupsClaim: string;
 };
 
 type Row = Omit<SsoConnection, "clientSecret"> & { sealedSecret: string | null };
@@ -24,7 +25,7 @@ export async function findSsoConnection(connectionId: string): Promise<SsoConnec
   const [row] = await withAccount({ accountId }, (tx) =>
     tx.execute<Row>(sql`
       select c.id, c.account_id as "accountId", a.name as "accountName", c.issuer, c.client_id as "clientId",
-        c.sealed_secret as "sealedSecret"
+        c.sealed_secret as "sealedSecret", c.groups_claim as "groupsClaim"
       from sso_connections c join accounts a on a.id = c.account_id where c.id = ${connectionId} and c.enabled`),
   );
   if (!row) return null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Network } from "#lib/network/checked-addresses.ts";
+import type { Network } from "#lib/network/checked-addresses.ts";
 import { type Fetched, fetchJson } from "#lib/network/fetch-json.ts";
 
 /** What an issuer says of itself (OpenID Connect Discovery 1.0, 3), checked. */
@@ -19,7 +19,6 @@ export type Provider = {
 /** What failed, in the order of asking; `called` is what the provider calls itself. */
 export type ProviderFault =
   | { step: "issuer_malformed" }
-  | { step: "http_not_open" }
   | { step: "configuration"; fetched: Exclude<Fetched, { ok: true }> }
   | { step: "configuration_malformed" }
   | { step: "other_issuer"; called: string }
@@ -54,7 +53,6 @@ export async function readProvider(
   wishes: { withinMs?: number } = {},
 ): Promise<ProviderRead> {
   if (!isIssuer(issuer)) return fault({ step: "issuer_malformed" });
-  if (!(await mayBePlain(network, new URL(issuer)))) return fault({ step: "http_not_open" });
   const fetched = await fetchJson(network, configurationAddress(issuer), wishes);
   if (!fetched.ok) return fault({ step: "configuration", fetched });
   const read = document.safeParse(fetched.json);
@@ -69,7 +67,9 @@ export const configurationAddress = (issuer: string): string =>
 function isIssuer(text: string): boolean {
   if (text.length > 255 || !/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
-  return url.search === "" && url.hash === "" && url.username === "" && url.password === "" && !/[?#\s]/.test(text);
+  return (
+    url.search === "" && url.hash === "" && url.username === "" && url.password === "" && !/[?#\s]/.test(text)
+  );
 }
 
 function judged(issuer: string, said: Document): ProviderRead {
@@ -88,7 +88,9 @@ function judged(issuer: string, said: Document): ProviderRead {
   const algorithm = algorithms.find((each) => signs.includes(each));
   if (!algorithm) return fault({ step: "no_known_signature" });
   const takes = said.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
-  const authenticates = authentications.find((each) => takes.includes(each)) ?? (takes.includes("none") ? "client_secret_basic" : undefined);
+  const authenticates =
+    authentications.find((each) => takes.includes(each)) ??
+    (takes.includes("none") ? "client_secret_basic" : undefined);
   if (!authenticates) return fault({ step: "no_known_authentication" });
   return {
     ok: true,

@@ -6,7 +6,7 @@ import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { signedIn } from "#app/_web/current-actor.ts";
 import { isLocalMode } from "#app/_web/local-mode.ts";
-import { askForLink } from "./ask-for-link.ts";
+import { startSignIn } from "./start-sign-in.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -14,10 +14,18 @@ export default async function SignInPage() {
   const actor = await signedIn();
   if (actor) redirect(`/a/${actor.accountSlug}`);
   return (
-    <Page title="Sign in" lead="We send a link to your address. It works once.">
-      <ActionForm action={askForLink} className="space-y-4">
+    <Page
+      title="Sign in"
+      lead="With your company's sign-in, where it has one, else with a link that we send to your address."
+    >
+      <ActionForm action={startSignIn} className="space-y-4">
         <Field name="email" label="Email" type="email" autoComplete="email" required />
-        <SubmitButton className="btn btn-primary w-full">Send the link</SubmitButton>
+        <SubmitButton className="btn btn-primary w-full" name="way" value="any">
+          Continue
+        </SubmitButton>
+        <SubmitButton className="btn btn-quiet w-full" name="way" value="link">
+          Send the link
+        </SubmitButton>
       </ActionForm>
       {isLocalMode() && (
         <p className="text-sm">
