@@ -6,6 +6,10 @@ type Context = { params: Promise<{ connection: string }> };
 
 export async function GET(_request: NextRequest, { params }: Context): Promise<Response> {
   const tooMany = await limitVisitor("sso");
-  if (tooMany) return new Response(tooMany.sentence, { status: 429, headers: { "retry-after": String(tooMany.seconds) } });
+  if (tooMany)
+    return new Response(tooMany.sentence, {
+      status: 429,
+      headers: { "retry-after": String(tooMany.seconds) },
+    });
   return startSso((await params).connection);
 }
