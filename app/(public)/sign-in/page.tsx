@@ -6,12 +6,17 @@ import { Page } from "#app/_components/page.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { signedIn } from "#app/_web/current-actor.ts";
 import { isLocalMode } from "#app/_web/local-mode.ts";
+import { oneOf } from "#app/_web/query.ts";
 import { startSignIn } from "./start-sign-in.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage() {
-  const actor = await signedIn();
+type Props = { searchParams: Promise<{ email?: string | string[] }> };
+
+/** With an address in the query it is shown to somebody signed in as well: they want to get into another account. */
+export default async function SignInPage({ searchParams }: Props) {
+  const email = oneOf((await searchParams).email)?.slice(0, 254);
+  const actor = email ? null : await signedIn();
   if (actor) redirect(`/a/${actor.accountSlug}`);
   return (
     <Page
@@ -19,7 +24,7 @@ export default async function SignInPage() {
       lead="With your company's sign-in, where it has one, else with a link that we send to your address."
     >
       <ActionForm action={startSignIn} className="space-y-4">
-        <Field name="email" label="Email" type="email" autoComplete="email" required />
+        <Field name="email" label="Email" type="email" autoComplete="email" defaultValue={email} required />
         <SubmitButton className="btn btn-primary w-full" name="way" value="any">
           Continue
         </SubmitButton>

@@ -92,9 +92,5 @@ test("a run is not taken up, stops in the middle, and goes on where it stopped",
   expect(await slices(runId)).toHaveLength(before + 1);
   await roster.sliceOf(runId, lines);
   expect(await roster.run(runId)).toMatchObject({ state: "completed" });
-  expect((await roster.entries(runId)).map(({ outcome }) => outcome)).toEqual([
-    "created",
-    "created",
-    "created",
-  ]);
+  expect((await roster.entries(runId)).map(({ outcome }) => outcome)).toEqual(["new", "new", "new"]);
 });

@@ -3,7 +3,7 @@ import { Disclosure } from "#app/_components/disclosure.tsx";
 import { ThemeForm } from "#app/_components/theme-form.tsx";
 import { isLocalMode } from "#app/_web/local-mode.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { signOut } from "./sign-out.ts";
+import { signOut, signOutEverywhere } from "./sign-out.ts";
 
 export function PersonMenu({ actor }: { actor: UserActor }) {
   return (
@@ -21,6 +21,11 @@ export function PersonMenu({ actor }: { actor: UserActor }) {
             Your page
           </a>
         </p>
+        <p className="text-sm">
+          <a className="link" href={`/a/${actor.accountSlug}/accounts`}>
+            Switch account
+          </a>
+        </p>
         <ThemeForm />
         {isLocalMode() && (
           <p className="text-sm">
@@ -32,6 +37,11 @@ export function PersonMenu({ actor }: { actor: UserActor }) {
         <ActionForm action={signOut}>
           <button type="submit" className="btn btn-quiet btn-sm w-full">
             Sign out
+          </button>
+        </ActionForm>
+        <ActionForm action={signOutEverywhere}>
+          <button type="submit" className="btn btn-quiet btn-sm w-full">
+            Sign out everywhere
           </button>
         </ActionForm>
       </div>
