@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { waitUntil } from "#bin/local/wait-until.ts";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { editedFields, editUser } from "#lib/users/edit-user.ts";
 import { filledForm, saved } from "./edit-form.ts";
@@ -105,6 +106,12 @@ describe("refused besides", () => {
     await expect(edit(await people.person(), { title: "x" }, viewer)).rejects.toBeInstanceOf(NotAllowed);
   });
 
+  test("an owner's address by somebody who holds every privilege and is none", async () => {
+    const admin = { ...people.owner, userId: await people.person({ role: "Admin" }), isOwner: false };
+    const edited = await edit(people.acme.owner.id, { email: address("mine") }, admin);
+    expect(edited).toMatchObject({ reason: "invalid" });
+  });
+
   test("the address of somebody who may do more, for links that sign in go there", async () => {
     const manager = people.actor(await people.person(), ["users.view", "users.manage"]);
     const admin = await people.person({ role: "Admin" });
@@ -195,6 +202,22 @@ describe("somebody else was faster", () => {
     expect(both.filter((edited) => edited.ok)).toHaveLength(1);
     expect(both.filter((edited) => !edited.ok && edited.reason === "changed_meanwhile")).toHaveLength(2);
     expect(await people.events(id)).toHaveLength(1);
+  });
+
+  test("while this one is being saved: it waits for them, and then is told", async () => {
+    const id = await people.person();
+    const mine = await form(id);
+    const typed = { ...mine.shown, title: "Head" };
+    const { edited } = await people.sql.begin(async (other) => {
+      await other`update users set title = 'Chief', version = version + 1 where id = ${id}`;
+      const saving = people.asApp(() => editUser(people.owner, { ...mine, typed }));
+      const waits = () => people.sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%users%'`;
+      expect(await waitUntil(async () => (await waits()).length > 0, 10_000)).toBe(true);
+      return { edited: saving };
+    });
+    expect(await edited).toMatchObject({ reason: "changed_meanwhile" });
+    expect((await people.row(id)).title).toBe("Chief");
   });
 
   test("two people wanting one address at once: one gets it", async () => {
