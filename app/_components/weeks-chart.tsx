@@ -16,7 +16,7 @@ const looks = {
 
 const [width, height] = [1_200, 200];
 
-/** A line a series over weeks; the same numbers stand in a table below. */
+/** A line a series over twelve weeks, every third of which is named; the same numbers stand in a table below. */
 export function WeeksChart({ title, description, weeks, series, capped }: Props) {
   const most = Math.max(4, ...series.flatMap(({ values }) => values));
   const y = scaleLinear([0, most], [height, 0]).nice(4);
@@ -25,21 +25,23 @@ export function WeeksChart({ title, description, weeks, series, capped }: Props)
     <figure className="space-y-3">
       <Legend series={series} />
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-base-content/75 text-xs">
-        <div aria-hidden="true" className="flex h-48 flex-col-reverse justify-between text-end leading-none">
+        <div
+          aria-hidden="true"
+          className="-my-1.5 flex h-51 flex-col-reverse justify-between text-end leading-3"
+        >
           {ticks.map((tick) => (
             <span key={tick}>{number(tick)}</span>
           ))}
         </div>
         <Lines title={title} description={description} series={series} y={y} ticks={ticks} />
-        <div aria-hidden="true" className="col-start-2 mt-1 grid grid-cols-12 text-center">
-          {weeks.map((week) => (
-            <span
-              key={week.getTime()}
-              className="whitespace-nowrap max-sm:nth-[even]:invisible max-sm:text-[0.6rem]"
-            >
-              {dayOf(week)}
-            </span>
-          ))}
+        <div aria-hidden="true" className="col-start-2 mt-1 grid grid-cols-4 text-center">
+          {weeks
+            .filter((_, at) => at % 3 === 1)
+            .map((week) => (
+              <span key={week.getTime()} className="whitespace-nowrap">
+                {dayOf(week)}
+              </span>
+            ))}
         </div>
       </div>
       <Numbers title={title} weeks={weeks} series={series} capped={capped} />

@@ -13,7 +13,7 @@ const short = (text: string): string => (text.length > most ? `${text.slice(0, m
 
 export function EventsTable({ events, ...ways }: { events: EventView[] } & Ways) {
   return (
-    <Table label="What was written down" columns={columns}>
+    <Table label="Events" columns={columns}>
       {events.map((event) => (
         <tr key={event.id}>
           <th scope="row" className="row-name sm:min-w-40 sm:max-w-60">
