@@ -46,6 +46,7 @@ export const eventWords = {
   "upload.received": "File uploaded",
   "upload.mapped": "Columns chosen",
   "upload.cancelled": "Upload cancelled",
+  "upload.forgotten": "File deleted that no run had read",
   "run.requested": "Run asked for",
   "run.apply_requested": "Run of a checked plan asked for",
   "run.cancel_requested": "Cancelling asked for",
@@ -57,7 +58,6 @@ export const eventWords = {
   "run.cancelled": "Run cancelled",
   "mail.failed": "Mails could not be sent",
   "mail.unknown": "Mails of which nobody knows whether they were sent",
-  "runs.forgotten": "Old reports deleted",
   "keys.rotated": "Secret keys changed",
 } as const;
 

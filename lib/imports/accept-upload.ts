@@ -43,7 +43,7 @@ export async function acceptUpload(
       await discardUpload(upload);
       return received;
     }
-    await completeUpload(upload, received);
+    await completeUpload(actor, upload, received);
     const { fault } = received.layout;
     if (fault) return { ok: false, ...fault, uploadId: upload.id };
     return { ok: true, uploadId: upload.id, size: received.size, sha256: received.sha256 };

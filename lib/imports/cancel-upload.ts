@@ -1,3 +1,4 @@
+import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
@@ -8,6 +9,14 @@ import { deleteUpload } from "./upload/upload-rows.ts";
 export async function cancelUpload(actor: UserActor, uploadId: string): Promise<void> {
   authorize(actor, "imports.create");
   await withAccount(actor, async (tx) => {
-    if (await lockOwnUpload(tx, actor, uploadId)) await deleteUpload(tx, uploadId);
+    const upload = await lockOwnUpload(tx, actor, uploadId);
+    if (!upload) return;
+    await deleteUpload(tx, uploadId);
+    await recordEvent(tx, actor, {
+      action: "upload.cancelled",
+      subjectKind: "upload",
+      subjectId: uploadId,
+      details: { name: upload.file_name },
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
@@ -37,10 +38,7 @@ export async function requestImport(
     if (!upload) return { ok: false, reason: "no_such_upload" };
     const mapped = mapLayout(upload.verdict, columns);
     if (!mapped.ok) return mapped;
-    if (columns)
-      await tx.execute(
-        sql`update uploads set verdict = ${JSON.stringify(mapped.layout)}::jsonb where id = ${uploadId}`,
-      );
+    if (columns) await keepColumns(tx, actor, { uploadId, name: upload.file_name }, mapped.layout);
     const runId = await requestRun(tx, actor, {
       kind: "import",
       mode,
@@ -51,6 +49,22 @@ export async function requestImport(
     });
     if (mends) await markMended(tx, actor, mends, runId);
     return { ok: true, runId };
+  });
+}
+
+async function keepColumns(
+  tx: Transaction,
+  actor: UserActor,
+  { uploadId, name }: { uploadId: string; name: string },
+  layout: RosterLayout,
+): Promise<void> {
+  await tx.execute(sql`update uploads set verdict = ${JSON.stringify(layout)}::jsonb where id = ${uploadId}`);
+  const read = toAssumed(layout).columns.filter(({ field }) => field !== "");
+  await recordEvent(tx, actor, {
+    action: "upload.mapped",
+    subjectKind: "upload",
+    subjectId: uploadId,
+    details: { name, columns: read.map(({ header, field }) => `${header} → ${field}`) },
   });
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
@@ -20,6 +21,12 @@ export async function dropUndo(
       select kind, mode, requested_by_name, applied_to, removals from runs r
       where id = ${runId} and kind = 'undo' and state = 'planned' and mode = 'check' and ${openTo(actor, "undo")} for update`);
     if (!preview) return { ok: false, reason: "not_planned" };
+    await recordEvent(tx, actor, {
+      action: "run.cancel_requested",
+      subjectKind: "run",
+      subjectId: runId,
+      runId,
+    });
     await writeEnd(tx, { accountId: actor.accountId, runId }, preview, { state: "cancelled" });
     return { ok: true };
   });

@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -31,7 +33,16 @@ const forgetUpload = ({ account_id: accountId, upload_id: id }: { account_id: st
   withAccount({ accountId }, async (tx) => {
     await tx.execute(sql`delete from upload_pieces where upload_id = ${id}`);
     const known = sql`exists (select from runs where upload_id = ${id})`;
-    await tx.execute(sql`delete from uploads where id = ${id} and not ${known}`);
+    const [gone] = await tx.execute<{ file_name: string }>(
+      sql`delete from uploads where id = ${id} and not ${known} returning file_name`,
+    );
+    if (gone)
+      await recordEvent(tx, systemActor(accountId, "sweep"), {
+        action: "upload.forgotten",
+        subjectKind: "upload",
+        subjectId: id,
+        details: { name: gone.file_name },
+      });
     await tx.execute(sql`update uploads set state = 'read' where id = ${id}`);
   });
 

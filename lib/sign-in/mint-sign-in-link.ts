@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import { systemActor } from "#lib/authorization/actor.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
 
@@ -12,6 +14,11 @@ export async function mintSignInLink(
   const id = await withAccount(scope, async (tx) => {
     await tx.execute(sql`update sign_in_tokens set expires_at = now()
       where user_id = ${scope.userId} and purpose = 'operator_link' and used_at is null and expires_at > now()`);
+    await recordEvent(tx, systemActor(scope.accountId, "operator"), {
+      action: "sign_in.link_made",
+      subjectKind: "user",
+      subjectId: scope.userId,
+    });
     return insertToken(tx, scope);
   });
   return `/sign-in/${mintLinkToken(tokenKey, "sign-in", id)}`;

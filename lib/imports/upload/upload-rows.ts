@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { seal } from "#lib/secrets/seal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
@@ -40,12 +42,19 @@ export function insertPiece({ accountId, id }: UploadKey, seq: number, body: Buf
   });
 }
 
-export function completeUpload({ accountId, id }: UploadKey, file: ReceivedFile): Promise<void> {
-  return withAccount({ accountId }, async (tx) => {
-    await tx.execute(sql`
+export function completeUpload(actor: UserActor, { id }: UploadKey, file: ReceivedFile): Promise<void> {
+  return withAccount(actor, async (tx) => {
+    const [upload] = await tx.execute<{ file_name: string }>(sql`
       update uploads set state = 'complete', size = ${file.size}, pieces = ${file.pieces}, sha256 = ${file.sha256},
         verdict = ${JSON.stringify(file.layout)}::jsonb
-      where id = ${id}`);
+      where id = ${id} returning file_name`);
+    const { size, sha256 } = file;
+    await recordEvent(tx, actor, {
+      action: "upload.received",
+      subjectKind: "upload",
+      subjectId: id,
+      details: { name: upload?.file_name, size, sha256 },
+    });
   });
 }
 
