@@ -41,7 +41,6 @@ export const eventWords = {
   "users.deleted": "Deleted 30 days after suspension",
   "users.exported": "Users exported",
   "usage.exported": "Usage exported",
-  "report.exported": "Report downloaded",
   "audit.exported": "Audit exported",
   "upload.received": "File uploaded",
   "upload.mapped": "Columns chosen",

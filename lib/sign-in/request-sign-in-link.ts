@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { enqueueMail } from "#lib/mail/enqueue-mail.ts";
@@ -31,6 +33,11 @@ async function mailLink(tx: Transaction, accountId: string, userId: string): Pro
       and created_at > now() - interval '15 minutes') < ${perQuarterHour}
     returning id, (select email from users where id = user_id) as email`);
   if (!token) return;
+  await recordEvent(tx, systemActor(accountId, "sign-in page"), {
+    action: "sign_in.link_requested",
+    subjectKind: "user",
+    subjectId: userId,
+  });
   await enqueueMail(tx, accountId, {
     key: `sign_in_link:${token.id}`,
     kind: "sign_in_link",

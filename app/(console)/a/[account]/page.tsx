@@ -76,14 +76,16 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
 
 /** What the actor may see; one call a section, all at once. */
 async function read(actor: UserActor) {
-  const may = <T,>(operation: Operation, ask: (actor: UserActor) => Promise<T>) =>
+  const may = <T,>(operation: Operation | Operation[], ask: (actor: UserActor) => Promise<T>) =>
     isAllowed(actor, operation) ? ask(actor) : null;
   const [people, funnel, mail, seats, runs, waiting] = await Promise.all([
     may("users.view", countPeopleByStatus),
     may("users.view", readFunnel),
     may("users.view", readMailHealth),
     may("seats.view", countSeats),
-    may("imports.view", (asking) => listRuns(asking, { kind: ["import", "undo"] })),
+    may(["imports.view", "bulk_changes.view"], (asking) =>
+      listRuns(asking, { kind: ["import", "bulk_change", "undo"] }),
+    ),
     may("removals.decide", listWaitingRemovals),
   ]);
   return { people, funnel, mail, seats, runs: runs?.runs.slice(0, 5) ?? [], waiting: waiting ?? [] };

@@ -1,0 +1,132 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type EventAction, eventWords } from "#lib/audit/event-words.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+const run: EventAction[] = ["run.range_applied", "run.completed", "run.failed", "run.cancelled"];
+
+/** Every operation that changes something, and what it writes down in the transaction of the change. */
+const recorded: Record<string, EventAction[]> = {
+  "accounts/add-domain": ["domain.added"],
+  "accounts/add-owner": ["owner.added"],
+  "accounts/change-account-settings": ["account.changed"],
+  "accounts/create-account": ["account.created"],
+  "accounts/record-keys-rotated": ["keys.rotated"],
+  "accounts/remove-domain": ["domain.removed"],
+  "accounts/restore-account": ["account.restored"],
+  "accounts/set-billing": ["account.changed"],
+  "accounts/set-seats": ["seats.limit_changed"],
+  "accounts/suspend-account": ["account.suspended"],
+  "accounts/verify-domain": ["domain.verified"],
+  "accounts/verify-domain-by-operator": ["domain.verified"],
+  "audit/stream-events": ["audit.exported"],
+  "bulk-changes/apply-bulk-change": ["run.apply_requested"],
+  "bulk-changes/request-bulk-change": ["run.requested"],
+  "imports/accept-upload": ["upload.received"],
+  "imports/cancel-upload": ["upload.cancelled"],
+  "imports/mend-rows": ["upload.received", "run.requested"],
+  "imports/request-import": ["upload.mapped", "run.requested"],
+  "roles/delete-role": ["role.deleted"],
+  "roles/edit-role": ["role.changed"],
+  "roles/grant-role": ["role.granted"],
+  "roles/grant-role-to-group": ["role.granted"],
+  "roles/make-role": ["role.created"],
+  "roles/take-role": ["role.revoked"],
+  "roles/take-role-from-group": ["role.revoked"],
+  "runs/apply-planned-run": ["run.apply_requested"],
+  "runs/apply-undo": ["run.apply_requested"],
+  "runs/approve-removals": ["run.removals_approved"],
+  "runs/cancel-run": ["run.cancel_requested"],
+  "runs/carry-out-plan": ["run.apply_requested"],
+  "runs/discard-removals": ["run.removals_discarded"],
+  "runs/drop-undo": ["run.cancel_requested", "run.cancelled"],
+  "runs/request-run": ["run.requested"],
+  "runs/request-undo": ["run.requested"],
+  "runs/run-slice": run,
+  "runs/run-sweep": ["upload.forgotten", "users.deleted"],
+  "seats/set-managed": ["user.managed", "user.unmanaged"],
+  "sign-in/complete-sso": ["session.started", "identity.bound", "sign_in.refused"],
+  "sign-in/end-session": ["session.ended"],
+  "sign-in/mint-sign-in-link": ["sign_in.link_made"],
+  "sign-in/redeem-sign-in-token": ["session.started"],
+  "sign-in/refuse-sso": ["sign_in.refused"],
+  "sign-in/request-sign-in-link": ["sign_in.link_requested"],
+  "sign-in/switch-account": ["account.switched"],
+  "users/change-managed": ["user.managed", "user.unmanaged"],
+  "users/edit-user": ["user.edited"],
+  "users/end-own-session": ["session.ended"],
+  "users/end-sessions": ["user.sessions_ended"],
+  "users/pause-mails": ["user.mails_paused"],
+  "users/restore-user": ["user.restored"],
+  "users/resume-mails": ["user.mails_resumed"],
+  "users/run-deletions": ["users.deleted"],
+  "users/suspend-user": ["user.suspended"],
+  "users/unlink-identity": ["identity.unlinked"],
+};
+
+/** What asks for a privilege that changes something, or is the worker's or the operator's, and writes nothing down. */
+const silent: Record<string, string> = {
+  "audit/record-event": "is what writes",
+  "audit/run-seal-audit": "seals what was written",
+  "audit/verify-chain": "reads",
+  "imports/import-defaults": "reads",
+  "mail/enqueue-mail": "part of its cause, which is written down",
+  "mail/run-mail-job": "what failed is written by settle_emails, in SQL",
+  "mail/run-send-mail": "what failed is written by settle_emails, in SQL",
+  "runs/mark-mended": "part of mending rows, which is written down",
+  "runs/run-tidy": "deletes staging, of which nothing is told anywhere",
+  "sign-in/run-forget-attempts": "counters of attempts, without an account",
+};
+
+type Source = { name: string; text: string };
+
+const ground = /^(env|db|secrets|network|csv|authorization|jobs)\//;
+const operations: Source[] = globSync("lib/*/*.ts", { cwd: root })
+  .map((path) => ({ name: path.slice(4, -3), text: readFileSync(join(root, path), "utf8") }))
+  .filter(({ name }) => !ground.test(name));
+
+const asks = ({ name, text }: Source) =>
+  /\bauthorize\(/.test(text) && !/\/(find|list|count|read|stream)-/.test(name);
+const isWorkers = ({ name, text }: Source) =>
+  /\/run-/.test(name) && /^export (async )?function run/m.test(text);
+const writes = ({ text }: Source) => /recordEvent\(/.test(text);
+
+describe("every operation that changes something is told", () => {
+  test.each(
+    operations.filter((each) => asks(each) || isWorkers(each) || writes(each)).map(({ name }) => name),
+  )("%s", (name) => {
+    expect([name in recorded, name in silent], "in one of the two tables").toContain(true);
+  });
+
+  test("the tables hold nothing that is gone", () => {
+    const there = new Set(operations.map(({ name }) => name));
+    expect([...Object.keys(recorded), ...Object.keys(silent)].filter((name) => !there.has(name))).toEqual([]);
+  });
+});
+
+/** The text of a file of lib and of all that it imports there. */
+function reached(path: string, seen = new Map<string, string>()): Map<string, string> {
+  if (seen.has(path) || !existsSync(path)) return seen;
+  const text = readFileSync(path, "utf8");
+  seen.set(path, text);
+  for (const [, from = ""] of text.matchAll(/^(?:import|export) [^;]*?from "((?:#lib|\.)[^"]+)"/gm))
+    if (!from.endsWith("event-words.ts"))
+      reached(from.startsWith("#lib") ? join(root, from.slice(1)) : join(dirname(path), from), seen);
+  return seen;
+}
+
+const wordOf = (action: EventAction) =>
+  /^run\.(completed|failed|cancelled)$/.test(action) ? "`run.$" + "{end.state}`" : `"${action}"`;
+
+test.each(Object.entries(recorded))("%s writes %j", (name, actions) => {
+  const texts = [...reached(join(root, "lib", `${name}.ts`)).values()].filter((text) =>
+    text.includes("recordEvent("),
+  );
+  for (const action of actions)
+    expect(
+      texts.some((text) => text.includes(wordOf(action))),
+      action,
+    ).toBe(true);
+});
