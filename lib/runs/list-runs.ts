@@ -13,7 +13,7 @@ const pageSize = 25;
 
 type View = { kind: RunKindName | RunKindName[]; after?: string; before?: string };
 
-/** The history of one kind or of several, newest first, 25 a page. */
+/** The history of one kind or of several, newest first, 25 a page; an undo stands where what it takes back does. */
 export async function listRuns(
   actor: Actor,
   view: View,
@@ -25,9 +25,10 @@ export async function listRuns(
     : view.after
       ? sql`r.id < ${view.after}::uuid`
       : sql`true`;
+  const kinds = sql`${sql.param([view.kind].flat())}::text[]`;
   const rows = await withAccount(actor, (tx) =>
     tx.execute<Row>(
-      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${sql.param([view.kind].flat())}::text[]) and ${openTo(actor, "view")} and ${cursor}
+      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${kinds}) and coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes), r.kind) = any (${kinds}) and ${openTo(actor, "view")} and ${cursor}
         order by r.id ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1}`),
     ),
   );

@@ -11,6 +11,14 @@ export const outcomeWords = {
   not_done: "Not done",
 } as const;
 
+/** What many people at once are made, and what is said of those who were. */
+export const bulkWords: Record<string, { title: string; done: string }> = {
+  manage: { title: "Make managed", done: "made managed" },
+  unmanage: { title: "Make unmanaged", done: "made unmanaged" },
+  suspend: { title: "Suspend", done: "suspended" },
+  restore: { title: "Restore", done: "restored" },
+};
+
 const mailWords: Record<string, string> = {
   queued: "queued",
   sending: "being sent",

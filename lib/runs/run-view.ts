@@ -95,7 +95,7 @@ export type RunView = {
   /** The undo that takes or took this run back; `at` is null until it has ended. */
   undoneBy: { runId: string; by: string; at: Date | null } | null;
   /** What this undo takes back. */
-  undoes: { runId: string; fileName: string | null } | null;
+  undoes: { runId: string; fileName: string | null; kind: RunKindName; action: string | null } | null;
   /** The run whose failed lines this one tries again. */
   mends: string | null;
   /** What a bulk change makes of its people, and whether it took all who matched rather than those who were ticked. */

@@ -40,7 +40,7 @@ const leaving = sql`case when c.action = 'update' and c.groups is not null then 
 export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
   with looked as (
     select e.line, c.position, c.account_id, c.user_id, c.action as did, c.email, c.user_version as version_before,
-      c.invitation_id, c.before, u.id as known, u.version, u.status, field.back, field.stuck, ${leaving} as leaves,
+      c.invitation_id, c.before, u.id as known, u.version, u.status, u.managed, field.back, field.stuck, ${leaving} as leaves,
       case when c.action = 'update' and c.invitation_id is not null then (
         select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
     from ${takenIn(run, range, fields)}),
@@ -53,7 +53,7 @@ export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
       (select array_agg(f) from unnest(d.back) f where d.before->>f is null),
       case when d.verdict <> 'delete' then (select ${before} from users u where u.account_id = d.account_id and u.id = d.user_id) end,
       case when d.verdict = 'uninvite' then d.before->>'status' end, d.leaves
-    from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend')
+    from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend', 'manage', 'unmanage')
     order by d.position)
   insert into run_entries (account_id, run_id, position, line, email, outcome, reason)
-  select d.account_id, ${run.id}::uuid, d.position, d.line, d.email, ${outcomeOf}, ${reasonOf} from decided d`;
+  select d.account_id, ${run.id}::uuid, d.position, d.line, d.email, ${outcomeOf}, ${reasonOf(run)} from decided d`;

@@ -18,6 +18,9 @@ const verdicts = {
   ],
   restore: ["activated", "'Was deleted by that import; restored.'"],
   suspend: ["deleted", "'Was activated by that import; suspended again.'"],
+  unmanage: ["updated", "'Was made managed by that import; made unmanaged again.'"],
+  manage: ["updated", "'Was made unmanaged by that import; made managed again.'"],
+  not_active: ["skipped", "'Not Active any more: only Active people can be managed.'"],
   same: ["unchanged", "'Is as before that import already.'"],
   gone: ["skipped", "'Is no longer here.'"],
   joined: ["skipped", "'Has joined since that import; left as they are.'"],
@@ -30,7 +33,10 @@ const verdicts = {
 
 const told = verdictCases(verdicts);
 export const outcomeOf: SQL = told.outcome;
-export const reasonOf: SQL = told.reason;
+/** What was undone was a file, or something else, and is called so. */
+export const reasonOf = (run: WorkedRun): SQL => sql`replace(${told.reason}, 'that import', case when (
+  select o.kind from runs o where o.account_id = ${run.accountId} and o.id = ${run.undoes}) = 'import'
+  then 'that import' else 'that change' end)`;
 
 // Once for the statement, not once a person.
 const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}::uuid or d.user_id in (
@@ -39,6 +45,16 @@ const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}
 /** By what the run did to the person (`did`), and what they are now. */
 export const decideUndo = (run: WorkedRun): SQL => sql`case
   when d.known is null then 'gone'
+  when d.did = 'manage' then case
+    when not d.managed then 'same'
+    -- Whom somebody has made managed again since is theirs to decide about.
+    when not exists (select from managed_spans s where s.account_id = d.account_id and s.user_id = d.user_id
+      and s.managed_to is null and s.run_id = ${run.undoes}::uuid) then 'changed'
+    else 'unmanage' end
+  when d.did = 'unmanage' then case
+    when d.managed then 'same'
+    when d.status <> 'active' then 'not_active'
+    else 'manage' end
   when d.did = 'create' then case
     when d.status in ('signed_up', 'active') then 'joined'
     when ${isProtected(run)} then 'has_role'
