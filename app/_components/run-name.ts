@@ -1,5 +1,13 @@
+import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
-/** "people.csv", "Undo of people.csv" */
-export const runName = ({ undoes, fileName }: Pick<RunView, "undoes" | "fileName">): string =>
-  undoes ? `Undo of ${undoes.fileName ?? "an import"}` : (fileName ?? "a file");
+type Named = Pick<RunView, "undoes" | "fileName" | "bulkChange">;
+
+/** "people.csv", "Make managed", "Undo of people.csv" */
+export function runName({ undoes, fileName, bulkChange }: Named): string {
+  if (undoes) return `Undo of ${undoes.fileName ?? bulkName(undoes.action) ?? "an import"}`;
+  return fileName ?? bulkName(bulkChange?.action) ?? "a file";
+}
+
+const bulkName = (action: string | null | undefined): string | undefined =>
+  action ? bulkWords[action]?.title : undefined;

@@ -6,11 +6,13 @@ import { openTo } from "./report/open-to.ts";
 import { anyOf } from "./run-operations.ts";
 import { dropWaiting } from "./slice/removals.ts";
 import { freshMinutes, startPlanned } from "./slice/start-planned.ts";
+import { type TooFewSeats, tooFewSeats } from "./undo/too-few-seats.ts";
 
 export type AppliedUndo =
   | { ok: true }
   | { ok: false; reason: "not_planned" | "too_old" | "nobody" }
-  | { ok: false; reason: "count_differs"; people: number };
+  | { ok: false; reason: "count_differs"; people: number }
+  | ({ ok: false } & TooFewSeats);
 
 type Planned = { undoes: string; people: number; fresh: boolean; as_seen: boolean };
 
@@ -40,6 +42,8 @@ export async function applyUndo(
     if (!undo.fresh || !undo.as_seen) return { ok: false, reason: "too_old" };
     if (undo.people === 0) return { ok: false, reason: "nobody" };
     if (undo.people !== typed) return { ok: false, reason: "count_differs", people: undo.people };
+    const seatless = await tooFewSeats(tx, runId);
+    if (seatless) return { ok: false, ...seatless };
     await dropWaiting(tx, sql`r.id = ${undo.undoes} and r.removals = 'waiting'`, {
       removals: "discarded",
       by: actor.userName,

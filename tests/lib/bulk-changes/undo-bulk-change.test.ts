@@ -44,14 +44,20 @@ test("managed people become unmanaged again, but for whom somebody has made mana
   expect([await bulk.managed(), await bulk.openSpans()]).toEqual([1, 1]);
 });
 
-test("unmanaged people take a seat again where one is left; the others are told", async () => {
+test("unmanaged people take a seat again, if there are as many; whoever loses one meanwhile is told", async () => {
   const ids = await actives("bea", "cy", "di");
   await bulk.change({ action: "manage", people: ids });
   const runId = await bulk.change({ action: "unmanage", people: ids });
   await bulk.limit(2);
-  const { id, applied } = await undo(runId);
-  expect(applied).toEqual({ ok: true });
-  expect(await bulk.run(id)).toMatchObject({ updated: 2, failed: 1 });
+  const refused = await undo(runId);
+  expect(refused.applied).toEqual({ ok: false, reason: "too_few_seats", adds: 3, left: 2 });
+  expect(await bulk.managed()).toBe(0);
+  await bulk.limit(3);
+  const asked = await bulk.as("app", () => applyUndo(bulk.actor, { runId: refused.id, typed: 3 }));
+  expect(asked).toEqual({ ok: true });
+  await bulk.limit(2);
+  await bulk.work(refused.id);
+  expect(await bulk.run(refused.id)).toMatchObject({ updated: 2, failed: 1 });
   expect([await bulk.managed(), await bulk.openSpans()]).toEqual([2, 2]);
 });
 

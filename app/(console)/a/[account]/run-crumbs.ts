@@ -1,5 +1,6 @@
 import type { Crumb } from "#app/_components/page.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 
 const baseOf = (actor: UserActor) => `/a/${actor.accountSlug}`;
 
@@ -15,6 +16,21 @@ export const importCrumbs = (actor: UserActor): Crumb[] => [
   { href: `${baseOf(actor)}/enrollment/import`, label: "Import" },
 ];
 
+/** The way to the report of a change of many people. */
+export const bulkCrumbs = (actor: UserActor): Crumb[] => [
+  { href: baseOf(actor), label: actor.accountName },
+  { href: `${baseOf(actor)}/users`, label: "Users" },
+  { href: `${baseOf(actor)}/runs`, label: "History of Bulk Work" },
+];
+
+/** Whether the run changes people who were picked, or takes such a change back. */
+export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
+  (undoes?.kind ?? kind) === "bulk_change";
+
+/** The title of a run's report, by what it is about. */
+export const reportTitle = (run: Pick<RunView, "kind" | "undoes">): string =>
+  isBulk(run) ? "Report on Bulk Change" : "Report On File Import";
+
 /** The way to the report of a run. */
 export const historyCrumbs = (actor: UserActor): Crumb[] => [
   ...importCrumbs(actor),
@@ -22,7 +38,7 @@ export const historyCrumbs = (actor: UserActor): Crumb[] => [
 ];
 
 /** The way to what lies below the report. */
-export const reportCrumbs = (actor: UserActor, runId: string): Crumb[] => [
-  ...historyCrumbs(actor),
-  { href: `${baseOf(actor)}/runs/${runId}`, label: "Report On File Import" },
+export const reportCrumbs = (actor: UserActor, run: Pick<RunView, "id" | "kind" | "undoes">): Crumb[] => [
+  ...(isBulk(run) ? bulkCrumbs : historyCrumbs)(actor),
+  { href: `${baseOf(actor)}/runs/${run.id}`, label: reportTitle(run) },
 ];

@@ -25,7 +25,7 @@ const columns = [
 /** `base` is the account's path, "/a/{slug}". */
 export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
   return (
-    <Table label="Imports" columns={columns} dense>
+    <Table label="Runs" columns={columns} dense>
       {runs.map((run) => (
         <tr key={run.id}>
           <td data-label="When">

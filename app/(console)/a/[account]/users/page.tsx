@@ -7,13 +7,19 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { idOf, oneOf } from "#app/_web/query.ts";
 import { userStatusOf } from "#app/_web/user-status-of.ts";
 import { withQuery } from "#app/_web/with-query.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { viewSeats } from "#lib/seats/view-seats.ts";
 import { listUsers } from "#lib/users/list-users.ts";
+import { seatsInWords } from "../settings/seats/seats-in-words.ts";
+import { managedOf } from "./managed-of.ts";
+import { ManyAtOnce } from "./many-at-once.tsx";
 import { UsersFilter } from "./users-filter.tsx";
 import { UsersTable } from "./users-table.tsx";
 
 export const metadata: Metadata = { title: "Users" };
 
-type Query = Partial<Record<"search" | "status" | "after" | "before", string | string[]>>;
+type Query = Partial<Record<"search" | "status" | "managed" | "after" | "before", string | string[]>>;
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<Query> };
 
 export default async function UsersPage({ params, searchParams }: Props) {
@@ -21,14 +27,20 @@ export default async function UsersPage({ params, searchParams }: Props) {
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/users`;
   const query = await searchParams;
-  const filter = { search: oneOf(query.search), status: userStatusOf(oneOf(query.status)) };
-  const page = await listUsers(actor, { ...filter, after: idOf(query.after), before: idOf(query.before) });
-  const filtered = Boolean(filter.search || filter.status);
+  const managed = managedOf(oneOf(query.managed));
+  const wanted = { search: oneOf(query.search), status: userStatusOf(oneOf(query.status)) };
+  const view = { ...wanted, managed, after: idOf(query.after), before: idOf(query.before) };
+  const page = await listUsers(actor, view);
+  const filter = { ...wanted, managed: managed === undefined ? undefined : managed ? "yes" : "no" };
+  const filtered = Object.values(filter).some(Boolean);
+  const pickable = isAllowed(actor, "bulk_changes.create");
+  const table = <UsersTable users={page.users} base={base} pickable={pickable} />;
   return (
     <Page
       title="Users"
       crumbs={[{ href: base, label: actor.accountName }]}
       lead="Everybody of the account, joined or not."
+      actions={<SeatsTaken actor={actor} base={base} />}
     >
       {(filtered || page.users.length > 0) && <UsersFilter here={here} {...filter} />}
       {page.users.length > 0 ? (
@@ -37,7 +49,13 @@ export default async function UsersPage({ params, searchParams }: Props) {
             <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
             {page.matching.count === 1 ? "person" : "people"}
           </p>
-          <UsersTable users={page.users} />
+          {pickable ? (
+            <ManyAtOnce filter={filter} matching={page.matching}>
+              {table}
+            </ManyAtOnce>
+          ) : (
+            table
+          )}
         </>
       ) : (
         <NobodyHere base={base} filtered={filtered} />
@@ -48,6 +66,19 @@ export default async function UsersPage({ params, searchParams }: Props) {
         next={page.next && withQuery(here, { ...filter, after: page.next })}
       />
     </Page>
+  );
+}
+
+async function SeatsTaken({ actor, base }: { actor: UserActor; base: string }) {
+  return (
+    <p className="flex flex-wrap gap-x-4">
+      <a className="link" href={`${base}/settings/seats`}>
+        {seatsInWords(await viewSeats(actor))}
+      </a>
+      <a className="link" href={`${base}/runs`}>
+        History of Bulk Work
+      </a>
+    </p>
   );
 }
 

@@ -1,8 +1,13 @@
 import { userStatuses } from "#lib/users/user-status.ts";
 
-type Props = { here: string; search: string | undefined; status: string | undefined };
+type Props = {
+  here: string;
+  search: string | undefined;
+  status: string | undefined;
+  managed: string | undefined;
+};
 
-export function UsersFilter({ here, search, status }: Props) {
+export function UsersFilter({ here, search, status, managed }: Props) {
   return (
     <form action={here} className="flex flex-wrap items-end gap-3">
       <label className="block">
@@ -26,10 +31,18 @@ export function UsersFilter({ here, search, status }: Props) {
           ))}
         </select>
       </label>
+      <label className="block">
+        <span className="mb-1 block text-sm">Managed</span>
+        <select name="managed" defaultValue={managed ?? ""} className="select select-sm w-44">
+          <option value="">Managed or not</option>
+          <option value="yes">Managed</option>
+          <option value="no">Unmanaged</option>
+        </select>
+      </label>
       <button type="submit" className="btn btn-quiet btn-sm">
         Search
       </button>
-      {(search || status) && (
+      {(search || status || managed) && (
         <a className="link py-1 text-sm" href={here}>
           Show everybody
         </a>

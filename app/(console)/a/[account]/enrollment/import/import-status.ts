@@ -2,6 +2,7 @@ import { mailProgress } from "#app/_components/mail-progress.ts";
 import { countOf, duration, number } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { bulkSentence } from "./bulk-status.ts";
 import { undoLinks, undoSentence } from "./undo-status.ts";
 
 /** What the page says of one import; small and plain, for it is also fetched every second. */
@@ -38,7 +39,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     mode: run.mode,
     over: isOver(run),
     settled: isOver(run) && run.progress.mailsWaiting === 0,
-    fileName: run.undoes ? runName(run) : (run.fileName ?? "The file"),
+    fileName: run.undoes || run.bulkChange ? runName(run) : (run.fileName ?? "The file"),
     cancellable: !isOver(run) && !run.cancelRequested,
     applicable: run.applicable,
     sentence: sentence(run),
@@ -73,6 +74,7 @@ function sentence(run: RunView): string {
   if (run.cancelRequested && !isOver(run))
     return "is being cancelled, after the part that is being done now.";
   if (run.undoes) return undoSentence(run);
+  if (run.bulkChange) return bulkSentence(run);
   if (isRemoving(run)) return "was imported. The suspensions that were approved are being carried out.";
   switch (run.state) {
     case "completed":
@@ -148,7 +150,7 @@ function progress(run: RunView): ImportStatus["progress"] {
 function steps(run: RunView): ImportStatus["steps"] {
   const { rowsRead, planned, applied, secondsLeft } = run.progress;
   const all: ImportStatus["steps"] = [
-    { label: run.undoes ? "People" : "Rows read", text: number(rowsRead) },
+    { label: run.undoes || run.bulkChange ? "People" : "Rows read", text: number(rowsRead) },
     { label: "Planned", text: number(planned) },
   ];
   if (run.mode === "apply") {

@@ -8,10 +8,13 @@ import { Section } from "#app/_components/section.tsx";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
-import { findRun } from "#lib/runs/find-run.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { anyOf } from "#lib/runs/run-operations.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
-import { historyCrumbs } from "../../run-crumbs.ts";
+import { bulkCrumbs, historyCrumbs, isBulk, reportTitle } from "../../run-crumbs.ts";
+import { runOf } from "../run-of.ts";
+import { BulkReport } from "./bulk-report.tsx";
 import { ApplyPlan } from "./changes/apply-plan.tsx";
 import { LinesGone } from "./lines-gone.tsx";
 import { Removals } from "./removals.tsx";
@@ -19,18 +22,28 @@ import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { UndoNote } from "./undo-note.tsx";
 
-export const metadata: Metadata = { title: "Report On File Import" };
+type Props = { params: Promise<{ account: string; id: string }> };
 
-export default async function ReportPage({ params }: { params: Promise<{ account: string; id: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { account, id } = await params;
-  const actor = await currentActor(account, "imports.view");
-  const run = await findRun(actor, id);
+  const run = await runOf(await currentActor(account, anyOf("view")), id);
+  return { title: run ? reportTitle(run) : "Report" };
+}
+
+export default async function ReportPage({ params }: Props) {
+  const { account, id } = await params;
+  const actor = await currentActor(account, anyOf("view"));
+  const run = await runOf(actor, id);
   if (!run) noSuchPage();
+  return run.bulkChange ? <BulkReport actor={actor} run={run} /> : <ImportReport actor={actor} run={run} />;
+}
+
+function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
   const base = `/a/${actor.accountSlug}`;
   return (
     <Page
-      title="Report On File Import"
-      crumbs={historyCrumbs(actor)}
+      title={reportTitle(run)}
+      crumbs={(isBulk(run) ? bulkCrumbs : historyCrumbs)(actor)}
       lead={
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 break-words">{runName(run)}</span> <RunStateBadge run={run} />

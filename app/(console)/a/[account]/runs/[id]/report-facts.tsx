@@ -39,10 +39,14 @@ export function ReportFacts({ run }: { run: RunView }) {
           </Fact>
         )}
         {run.kind === "import" && <Fact name="Options">{options(run)}</Fact>}
-        <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
-        <Fact name="SHA-256">
-          <code className="break-all font-mono text-sm">{run.sha256}</code>
-        </Fact>
+        {run.kind === "import" && (
+          <>
+            <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
+            <Fact name="SHA-256">
+              <code className="break-all font-mono text-sm">{run.sha256}</code>
+            </Fact>
+          </>
+        )}
       </Facts>
     </Section>
   );

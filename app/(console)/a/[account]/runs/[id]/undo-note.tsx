@@ -5,6 +5,7 @@ import { SubmitButton } from "#app/_components/submit-button.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { mayUndo, runWord } from "./undo/run-word.ts";
 import { startUndo } from "./undo/undo-actions.ts";
 
 type Props = { actor: UserActor; run: RunView; base: string };
@@ -12,13 +13,13 @@ type Props = { actor: UserActor; run: RunView; base: string };
 /** What the report of an import says of its undo, and the way to it; what that of an undo says of its import. */
 export function UndoNote({ actor, run, base }: Props) {
   if (run.undoes) return <Undoes undoes={run.undoes} base={base} />;
-  if (run.undoneBy) return <Undone by={run.undoneBy} base={base} />;
-  if (!run.undoable || !isAllowed(actor, "imports.undo")) return null;
+  if (run.undoneBy) return <Undone by={run.undoneBy} what={runWord(run)} base={base} />;
+  if (!run.undoable || !isAllowed(actor, mayUndo(run))) return null;
   return (
     <ActionForm action={startUndo} className="space-y-3">
       <input type="hidden" name="run" value={run.id} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SubmitButton className="btn btn-quiet btn-sm">Undo this import</SubmitButton>
+        <SubmitButton className="btn btn-quiet btn-sm">{`Undo this ${runWord(run)}`}</SubmitButton>
         <span className="text-base-content/75 text-sm">
           Shows first what would be undone; nothing is changed before you confirm it.
         </span>
@@ -32,17 +33,21 @@ function Undoes({ undoes, base }: { undoes: NonNullable<RunView["undoes"]>; base
     <p>
       Takes back what{" "}
       <a className="link break-words" href={`${base}/runs/${undoes.runId}`}>
-        the import of {undoes.fileName ?? "a file"}
+        {undoes.kind === "import"
+          ? `the import of ${undoes.fileName ?? "a file"}`
+          : "a change of many people"}
       </a>{" "}
-      did. An undo cannot be undone: import the file again instead.
+      did. An undo cannot be undone{undoes.kind === "import" ? ": import the file again instead" : ""}.
     </p>
   );
 }
 
-function Undone({ by, base }: { by: NonNullable<RunView["undoneBy"]>; base: string }) {
+type UndoneProps = { by: NonNullable<RunView["undoneBy"]>; what: string; base: string };
+
+function Undone({ by, what, base }: UndoneProps) {
   return (
     <Alert tone="info">
-      {by.at ? "This import was undone" : "This import is being undone"} by {by.by}
+      This {what} {by.at ? "was undone" : "is being undone"} by {by.by}
       {by.at && (
         <>
           , <Moment at={by.at} />

@@ -11,6 +11,7 @@ import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
+import { anyOf } from "#lib/runs/run-operations.ts";
 import { isOver } from "../../../enrollment/import/import-status.ts";
 import { reportCrumbs } from "../../../run-crumbs.ts";
 import { LinesGone } from "../lines-gone.tsx";
@@ -26,7 +27,7 @@ type Props = { params: Promise<{ account: string; id: string }>; searchParams: P
 
 export default async function ChangesPage({ params, searchParams }: Props) {
   const { account, id } = await params;
-  const actor = await currentActor(account, "imports.view");
+  const actor = await currentActor(account, anyOf("view"));
   const run = await findRun(actor, id);
   if (!run) noSuchPage();
   const query = await searchParams;
@@ -42,13 +43,13 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   return (
     <Page
       title="Changes, field by field"
-      crumbs={reportCrumbs(actor, id)}
+      crumbs={reportCrumbs(actor, run)}
       lead={
         <span className="break-words">
           {run.mode === "check" ? "What would change" : "What was changed"}: {runName(run)}
         </span>
       }
-      actions={run.applicable && <ApplyPlan runId={id} />}
+      actions={run.applicable && run.kind === "import" && <ApplyPlan runId={id} />}
     >
       {!isOver(run) && (
         <Alert tone="info">

@@ -23,7 +23,7 @@ export default async function MendPage({ params, searchParams }: Props) {
   const { account, id } = await params;
   const actor = await currentActor(account, "imports.create");
   const run = await findRun(actor, id);
-  if (!run) noSuchPage();
+  if (run?.kind !== "import") noSuchPage();
   const query = await searchParams;
   const { rows, columns, previous, next } = await listFailedRows(actor, { runId: id, ...placeOf(query) });
   const base = `/a/${actor.accountSlug}`;
@@ -31,7 +31,7 @@ export default async function MendPage({ params, searchParams }: Props) {
   return (
     <Page
       title="Mend failed rows"
-      crumbs={reportCrumbs(actor, id)}
+      crumbs={reportCrumbs(actor, run)}
       lead={<span className="break-words">{run.fileName}</span>}
     >
       <ActionForm action={mendFailedRows} className="space-y-4">

@@ -9,22 +9,30 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
-import { findRun } from "#lib/runs/find-run.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
-import { reportCrumbs } from "../../../run-crumbs.ts";
+import { anyOf } from "#lib/runs/run-operations.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
+import { isBulk, reportCrumbs } from "../../../run-crumbs.ts";
+import { runOf } from "../../run-of.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ResultsFilter } from "./results-filter.tsx";
 import { ResultsTable } from "./results-table.tsx";
 
-export const metadata: Metadata = { title: "File Based Import Results" };
-
 type Query = Partial<Record<"outcome" | "search" | "after" | "before" | "last", string | string[]>>;
 type Props = { params: Promise<{ account: string; id: string }>; searchParams: Promise<Query> };
 
+const titleOf = (run: RunView) => (isBulk(run) ? "Bulk Change Results" : "File Based Import Results");
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { account, id } = await params;
+  const run = await runOf(await currentActor(account, anyOf("view")), id);
+  return { title: run ? titleOf(run) : "Results" };
+}
+
 export default async function ResultsPage({ params, searchParams }: Props) {
   const { account, id } = await params;
-  const actor = await currentActor(account, "imports.view");
-  const run = await findRun(actor, id);
+  const actor = await currentActor(account, anyOf("view"));
+  const run = await runOf(actor, id);
   if (!run) noSuchPage();
   const query = await searchParams;
   const filter = { outcome: outcomeOf(oneOf(query.outcome)), search: oneOf(query.search) };
@@ -33,8 +41,8 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const here = `${base}/runs/${id}/results`;
   return (
     <Page
-      title="File Based Import Results"
-      crumbs={reportCrumbs(actor, id)}
+      title={titleOf(run)}
+      crumbs={reportCrumbs(actor, run)}
       lead={
         <span className="break-words">
           {run.mode === "check" && "What would happen: "}

@@ -1,31 +1,35 @@
 import type { Metadata } from "next";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Page } from "#app/_components/page.tsx";
+import { runName } from "#app/_components/run-name.ts";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { findUndo, type UndoFound } from "#lib/runs/find-undo.ts";
+import { anyOf } from "#lib/runs/run-operations.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { importStatus, isOver } from "../../../enrollment/import/import-status.ts";
 import { reportCrumbs } from "../../../run-crumbs.ts";
+import { mayUndo, runWord } from "./run-word.ts";
 import { startUndo } from "./undo-actions.ts";
 import { UndoPreview } from "./undo-preview.tsx";
 import { UndoWorking } from "./undo-working.tsx";
 
-export const metadata: Metadata = { title: "Undo an import" };
+export const metadata: Metadata = { title: "Undo" };
 
 export default async function UndoPage({ params }: { params: Promise<{ account: string; id: string }> }) {
   const { account, id } = await params;
-  const actor = await currentActor(account, "imports.undo");
+  const actor = await currentActor(account, anyOf("undo"));
   const run = await findRun(actor, id);
-  if (run?.kind !== "import") noSuchPage();
+  if (!run || run.undoes || !isAllowed(actor, mayUndo(run))) noSuchPage();
   const base = `/a/${actor.accountSlug}`;
   return (
     <Page
-      title="Undo an import"
-      crumbs={reportCrumbs(actor, id)}
-      lead={<span className="break-words">{run.fileName}</span>}
+      title={run.bulkChange ? "Undo a change" : "Undo an import"}
+      crumbs={reportCrumbs(actor, run)}
+      lead={<span className="break-words">{runName(run)}</span>}
     >
       <Undo run={run} found={await findUndo(actor, id)} base={base} />
     </Page>
@@ -39,7 +43,8 @@ function Undo({ run, found, base }: { run: RunView; found: UndoFound | null; bas
   if (run.undoable) return <Ask run={run} tooOld={found !== null} />;
   return (
     <p className="max-w-prose">
-      This import cannot be undone: it changed nobody, is not over yet, or ended more than 30 days ago.
+      This {runWord(run)} cannot be undone: it changed nobody, is not over yet, or ended more than 30 days
+      ago.
     </p>
   );
 }
@@ -69,7 +74,7 @@ function Done({ run, undo, base }: { run: RunView; undo: RunView; base: string }
           Report of the undo
         </a>
         <a className="link" href={`${base}/runs/${run.id}`}>
-          Report of the import
+          {`Report of the ${runWord(run)}`}
         </a>
       </p>
     </section>

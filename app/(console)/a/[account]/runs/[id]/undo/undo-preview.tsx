@@ -18,7 +18,7 @@ export function UndoPreview({ run, found, base }: Props) {
       <Section title={`${countOf(people, "person", "people")} would be changed`}>
         <Figures label="People by what would be undone" wide={4} figures={figures(found, base)} />
         <ul className="max-w-prose list-disc space-y-1 pl-5">
-          {sentences(run, found).map((sentence) => (
+          {(run.bulkChange ? bulkSentences(run, found) : sentences(run, found)).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -74,6 +74,23 @@ function sentences(run: RunView, { undo, suspended }: UndoFound): string[] {
   return told.filter(([holds]) => holds).map(([, sentence]) => sentence);
 }
 
+/** The same of an undo that takes back what was done to many people at once. */
+function bulkSentences(run: RunView, { undo }: UndoFound): string[] {
+  const { deleted, updated, activated, skipped } = undo.counts;
+  const told: [boolean, string][] = [
+    [
+      updated > 0,
+      run.bulkChange?.action === "manage"
+        ? "Whoever became managed is unmanaged again; their seats are free."
+        : "Whoever became unmanaged is managed again, and takes a seat.",
+    ],
+    [activated > 0, "Whoever was suspended is restored. They get no mail; their sessions stay ended."],
+    [deleted > 0, "Whoever was restored is suspended again."],
+    [skipped > 0, "Who was changed since is left as they are; the results say why."],
+  ];
+  return told.filter(([holds]) => holds).map(([, sentence]) => sentence);
+}
+
 function Decision({ run, undo, people }: { run: RunView; undo: RunView; people: number }) {
   return (
     <ActionForm action={decideUndo} className="space-y-4">
@@ -102,8 +119,7 @@ function Decision({ run, undo, people }: { run: RunView; undo: RunView; people: 
       </div>
       <p className="max-w-prose text-base-content/75 text-sm">
         <strong className="font-semibold">Undo</strong> changes exactly these people; whoever changes before
-        that is left. An undo cannot be undone: import the file again instead. This plan can be confirmed for
-        an hour.
+        that is left. An undo cannot be undone. This plan can be confirmed for an hour.
       </p>
     </ActionForm>
   );

@@ -3,8 +3,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { ImportStatus } from "../../../enrollment/import/import-status.ts";
 
-/** Asks every second how far the undo is, and loads the page anew when there is something to decide or to read. */
-export function UndoWorking({ served }: { served: ImportStatus }) {
+type Props = { served: ImportStatus; label?: string };
+
+/** Asks every second how far it is, and loads the page anew when there is something to decide or to read. */
+export function UndoWorking({ served, label = "Status of the undo" }: Props) {
   const [status, setStatus] = useState(served);
   const router = useRouter();
   useEffect(() => {
@@ -17,7 +19,7 @@ export function UndoWorking({ served }: { served: ImportStatus }) {
     return () => clearTimeout(timer);
   }, [status, served.live, router]);
   return (
-    <section aria-label="Status of the undo" className="space-y-4 rounded-box border border-base-300 p-5">
+    <section aria-label={label} className="space-y-4 rounded-box border border-base-300 p-5">
       <noscript>
         <meta httpEquiv="refresh" content="2" />
       </noscript>
@@ -26,7 +28,7 @@ export function UndoWorking({ served }: { served: ImportStatus }) {
       </p>
       <progress
         className="progress progress-primary h-2 w-full"
-        aria-label="Progress of the undo"
+        aria-label={label.replace("Status", "Progress")}
         max={status.progress?.of ?? 1}
         value={status.progress?.done}
       />
