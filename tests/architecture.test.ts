@@ -92,7 +92,7 @@ describe("authorization", () => {
 
 describe("seats", () => {
   test("one file alone writes who is managed and when", () => {
-    const writes = /\bmanaged = |(insert into|update|delete from) managed_spans/;
+    const writes = /\bset managed = |(insert into|update|delete from) managed_spans/;
     const product = everything.filter(({ path }) => !path.startsWith("tests/"));
     expect(product.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([
       "lib/seats/write-managed.ts",

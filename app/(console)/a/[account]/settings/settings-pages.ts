@@ -24,6 +24,12 @@ const pages: SettingsPage[] = [
     operation: "domains.view",
   },
   {
+    path: "seats",
+    label: "Seats",
+    about: "Who is managed and billed, now and in each period before.",
+    operation: "seats.view",
+  },
+  {
     path: "account",
     label: "Account",
     about: "Its name, and how invitations and imports behave.",
