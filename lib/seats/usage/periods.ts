@@ -22,7 +22,7 @@ export const billingPeriods = async (tx: Transaction): Promise<BillingPeriod[]> 
     periods as (
       select (base + make_interval(months => n * step))::date as starts, (base + make_interval(months => (n + 1) * step))::date as ends,
         today
-      from latest, generate_series(near + 1, near - ${mostPeriods}, -1) n)
+      from latest, generate_series(near, near - ${mostPeriods}, -1) n)
     select starts::text as "from", ends::text as "to" from periods
     where starts <= today and (ends > today
       or ends > (select min(managed_from at time zone 'UTC')::date from managed_spans))
