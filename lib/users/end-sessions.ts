@@ -3,11 +3,11 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { controlOf } from "./person/control-of.ts";
+import { controlOf, type Uncontrolled } from "./person/control-of.ts";
 import { endSessionsOf } from "./person/end-access.ts";
 import { isId } from "./person/is-id.ts";
 
-type Ended = { ok: true; sessions: number } | { ok: false; reason: "not_found" | "unmanaged" | "no_session" };
+type Ended = { ok: true; sessions: number } | { ok: false; reason: Uncontrolled | "no_session" };
 
 /** Signs a managed person out: of one session, or of all. Of oneself all but the one that asks. */
 export async function endSessions(actor: UserActor, userId: string, sessionId?: string): Promise<Ended> {

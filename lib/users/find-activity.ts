@@ -26,7 +26,8 @@ const mostMails = 50;
 export async function findActivity(actor: UserActor, userId: string): Promise<Activity | null> {
   authorize(actor, "users.activity");
   return withAccount(actor, async (tx) => {
-    if ((await controlOf(tx, actor, userId)) !== "yes") return null;
+    const control = await controlOf(tx, actor, userId);
+    if (control === "not_found" || control === "unmanaged") return null;
     return { sessions: await sessionsOf(tx, userId), mails: await mailsOf(tx, userId) };
   });
 }

@@ -3,9 +3,9 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { controlOf } from "./person/control-of.ts";
+import { controlOf, type Uncontrolled } from "./person/control-of.ts";
 
-type Paused = { ok: true } | { ok: false; reason: "not_found" | "unmanaged" | "paused_already" };
+type Paused = { ok: true } | { ok: false; reason: Uncontrolled | "paused_already" };
 
 /** From now on nothing but sign-in links goes to a managed person; what is queued waits, and none is lost. */
 export async function pauseMails(actor: UserActor, userId: string): Promise<Paused> {

@@ -5,6 +5,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { endSessionsOf, killSignInLinks, revokeInvitation } from "./person/end-access.ts";
 import { lockUser } from "./person/lock-user.ts";
+import { outranks } from "./person/read-user.ts";
 import { withdrawMails } from "./person/withdraw-mails.ts";
 import { restorableFor } from "./restorable-until.ts";
 import type { Protection } from "./user-view.ts";
@@ -12,7 +13,7 @@ import type { Protection } from "./user-view.ts";
 /** `until`: the last moment at which the person can be restored. */
 type Suspended =
   | { ok: true; until: Date; sessions: number; mails: number }
-  | { ok: false; reason: "not_found" | "already_suspended" | "deleted" | Protection };
+  | { ok: false; reason: "not_found" | "already_suspended" | "deleted" | "outranks" | Protection };
 
 export const suspendedError = "the person is suspended";
 
@@ -27,6 +28,7 @@ export async function suspendUser(actor: UserActor, userId: string): Promise<Sus
     if (user.status === "deleted") return { ok: false, reason: "deleted" };
     if (user.status === "suspended") return { ok: false, reason: "already_suspended" };
     if (user.protection) return { ok: false, reason: user.protection };
+    if (outranks(user, actor)) return { ok: false, reason: "outranks" };
     const [row] = await tx.execute<{ until: string }>(sql`
       update users set status = 'suspended', status_before_suspension = status, suspended_at = now(),
         version = version + 1, updated_at = now()

@@ -1,14 +1,20 @@
-import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { isId } from "./is-id.ts";
+import { outranks, selectUser, type UserRow } from "./read-user.ts";
 
-export type Control = "yes" | "unmanaged" | "not_found";
+export type Uncontrolled = "unmanaged" | "not_found" | "outranks";
+export type Control = "yes" | Uncontrolled;
 
-/** Whether admins see and control what this person does: of managed people, and everybody of themselves. */
+/**
+ * Whether this admin controls what the person does: of managed people, and everybody of themselves; never of somebody who
+ * may do what the admin may not.
+ */
 export async function controlOf(tx: Transaction, actor: UserActor, userId: string): Promise<Control> {
   if (!isId(userId)) return "not_found";
-  const [user] = await tx.execute<{ managed: boolean }>(sql`select managed from users where id = ${userId}`);
+  const [user] = await tx.execute<UserRow>(selectUser(actor, userId));
   if (!user) return "not_found";
-  return user.managed || userId === actor.userId ? "yes" : "unmanaged";
+  if (userId === actor.userId) return "yes";
+  if (!user.managed) return "unmanaged";
+  return outranks(user, actor) ? "outranks" : "yes";
 }

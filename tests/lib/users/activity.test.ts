@@ -81,6 +81,18 @@ describe("of a managed person", () => {
     ]);
   });
 
+  test("nothing can be done to somebody who may do what the one who asks may not", async () => {
+    const helpdesk = people.actor(await people.person(), ["users.view", "users.manage"]);
+    const admin = await people.person({ role: "Admin", managed: true });
+    const session = await people.session(admin);
+    const refused = { ok: false, reason: "outranks" };
+    expect(await as((by) => endSessions(by, admin), helpdesk)).toEqual(refused);
+    expect(await as((by) => endSessions(by, admin, session), helpdesk)).toEqual(refused);
+    expect(await as((by) => pauseMails(by, admin), helpdesk)).toEqual(refused);
+    expect(await people.lasting(admin)).toEqual([session]);
+    expect(await as((by) => findActivity(by, admin), helpdesk)).not.toBeNull();
+  });
+
   test("of many at once one pauses, and one resumes; each is written down", async () => {
     const id = await people.person({ managed: true });
     const paused = await Promise.all([1, 2, 3].map(() => as((by) => pauseMails(by, id))));

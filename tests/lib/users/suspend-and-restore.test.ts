@@ -33,7 +33,7 @@ describe("not suspended", () => {
   test("oneself, an owner, and the last admin where no owner is left", async () => {
     const admin = await people.person({ role: "Admin" });
     const second = await people.person({ role: "Admin" });
-    const asAdmin = people.actor(admin, ["users.manage"]);
+    const asAdmin = { ...people.owner, userId: admin, isOwner: false };
     expect(await suspend(admin, asAdmin)).toEqual({ ok: false, reason: "oneself" });
     expect(await suspend(people.acme.owner.id, asAdmin)).toEqual({ ok: false, reason: "owner" });
     await people.sql`update users set status = 'suspended' where id = ${people.acme.owner.id}`;
@@ -61,6 +61,14 @@ describe("not suspended", () => {
     const deleted = await people.person({ status: "deleted" });
     expect(await suspend(deleted)).toEqual({ ok: false, reason: "deleted" });
     expect(await restore(deleted)).toEqual({ ok: false, reason: "deleted" });
+  });
+
+  test("somebody who may do what the one who asks may not", async () => {
+    const helpdesk = people.actor(await people.person(), ["users.view", "users.manage"]);
+    const admin = await people.person({ role: "Admin" });
+    expect(await suspend(admin, helpdesk)).toEqual({ ok: false, reason: "outranks" });
+    expect((await people.row(admin)).status).toBe("active");
+    expect(await suspend(await people.person(), helpdesk)).toMatchObject({ ok: true });
   });
 
   test("by whoever may not", async () => {

@@ -7,7 +7,8 @@ import type { Protection, UserView } from "#lib/users/user-view.ts";
 import { restore, suspend } from "./person-actions.ts";
 import { PersonButton } from "./person-button.tsx";
 
-const why: Record<Protection, string> = {
+const why: Record<Protection | "outranks", string> = {
+  outranks: "This person may do what you may not. Somebody who may do all of it can suspend them.",
   oneself: "You cannot suspend yourself.",
   owner: "An owner cannot be suspended. Whoever may give roles can take the role Owner away first.",
   last_admin: "No owner is left who could let them in again, so that this admin cannot be suspended.",
@@ -20,8 +21,8 @@ export function Access({ actor, user }: { actor: UserActor; user: UserView }) {
   if (!isAllowed(actor, "users.suspend")) return null;
   return (
     <Section title="Access">
-      {user.protection ? (
-        <p>{why[user.protection]}</p>
+      {user.protection || user.outranks ? (
+        <p>{why[user.protection ?? "outranks"]}</p>
       ) : (
         <>
           <ul className="max-w-prose list-disc space-y-1 pl-5">

@@ -10,6 +10,7 @@ import { resumeMails } from "#lib/users/resume-mails.ts";
 const person = z.object({ user: z.uuid() });
 const gone = "There is no such person any more.";
 const unmanaged = "This person is not managed any more.";
+const outranks = "This person may do what you may not. Somebody who may do all of it can do this.";
 
 function done(actor: UserActor, userId: string, message: string): Outcome<never> {
   const to = `/a/${actor.accountSlug}/users/${userId}`;
@@ -23,7 +24,7 @@ export const signOutPerson = formAction(
     const result = await endSessions(actor, user, session);
     return result.ok ? done(actor, user, `Signed out of ${countOf(result.sessions, "session")}.`) : result;
   },
-  { not_found: gone, unmanaged, no_session: "There is no session left that could be ended." },
+  { not_found: gone, unmanaged, outranks, no_session: "There is no session left that could be ended." },
 );
 
 export const pause = formAction(
@@ -33,7 +34,7 @@ export const pause = formAction(
     const message = "Mails are paused. What is queued waits; only sign-in links go out.";
     return result.ok ? done(actor, user, message) : result;
   },
-  { not_found: gone, unmanaged, paused_already: "Somebody has paused them already." },
+  { not_found: gone, unmanaged, outranks, paused_already: "Somebody has paused them already." },
 );
 
 export const resume = formAction(

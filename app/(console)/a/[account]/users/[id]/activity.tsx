@@ -23,7 +23,9 @@ export function PersonActivity({ actor, user, activity }: Props) {
             ? "Mails to this person are paused: what is queued waits, and only sign-in links go out."
             : "Pausing holds back all mails to this person but sign-in links. None is lost."}
         </p>
-        {user.mailsPaused ? (
+        {outOfReach(actor, user) ? (
+          <p>This person may do what you may not: you cannot sign them out or pause their mails.</p>
+        ) : user.mailsPaused ? (
           <PersonButton action={resume} about={{ user: user.id }} look="primary">
             Resume mails
           </PersonButton>
@@ -42,6 +44,8 @@ export function PersonActivity({ actor, user, activity }: Props) {
   );
 }
 
+const outOfReach = (actor: UserActor, user: UserView) => user.outranks && user.id !== actor.userId;
+
 function Sessions({ actor, user, sessions }: Omit<Props, "activity"> & { sessions: SessionView[] }) {
   const ownOnly = (session: SessionView) => session.endedAt !== null || session.id === actor.sessionId;
   if (sessions.length === 0) {
@@ -56,13 +60,17 @@ function Sessions({ actor, user, sessions }: Omit<Props, "activity"> & { session
       <SessionsTable
         sessions={sessions}
         own={actor.sessionId}
-        signOut={(session) => (
-          <PersonButton action={signOutPerson} about={{ user: user.id, session: session.id }} small>
-            Sign out
-          </PersonButton>
-        )}
+        signOut={(session) =>
+          outOfReach(actor, user) ? (
+            "Lasts"
+          ) : (
+            <PersonButton action={signOutPerson} about={{ user: user.id, session: session.id }} small>
+              Sign out
+            </PersonButton>
+          )
+        }
       />
-      {!sessions.every(ownOnly) && (
+      {!sessions.every(ownOnly) && !outOfReach(actor, user) && (
         <PersonButton action={signOutPerson} about={{ user: user.id }}>
           {user.id === actor.userId ? "Sign out of all other sessions" : "Sign out of all sessions"}
         </PersonButton>

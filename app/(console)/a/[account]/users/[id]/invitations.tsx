@@ -13,10 +13,16 @@ const mailWords: Record<MailState, string> = {
   withdrawn: "Mail withdrawn",
 };
 
+type Props = {
+  invitations: InvitationOf[];
+  /** Where the reports of runs are, for those who may read them. */
+  runs: string | null;
+};
+
 type Step = { what: string; at: Date };
 
 /** What became of each invitation, in the order in which it happened. */
-export function Invitations({ invitations, base }: { invitations: InvitationOf[]; base: string }) {
+export function Invitations({ invitations, runs }: Props) {
   return (
     <Section title="Invitations">
       {invitations.length === 0 && <p>Nobody has invited this person.</p>}
@@ -26,10 +32,10 @@ export function Invitations({ invitations, base }: { invitations: InvitationOf[]
             <p className="break-words">
               To <span className="font-medium">{invitation.email}</span>
               {invitation.invitedBy && <> by {invitation.invitedBy}</>}
-              {invitation.runId && (
+              {runs && invitation.runId && (
                 <>
                   ,{" "}
-                  <a className="link" href={`${base}/runs/${invitation.runId}`}>
+                  <a className="link" href={`${runs}/${invitation.runId}`}>
                     from a run
                   </a>
                 </>

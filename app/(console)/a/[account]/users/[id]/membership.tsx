@@ -6,8 +6,16 @@ import type { HeldRole, UserView } from "#lib/users/user-view.ts";
 import { unlink } from "./person-actions.ts";
 import { PersonButton } from "./person-button.tsx";
 
+type Props = {
+  actor: UserActor;
+  user: UserView;
+  /** When somebody last signed in is activity: of managed people, and of oneself. */
+  seesActivity: boolean;
+};
+
 /** Groups, roles and how the person signs in. */
-export function Membership({ actor, user, base }: { actor: UserActor; user: UserView; base: string }) {
+export function Membership({ base, ...known }: Props & { base: string }) {
+  const { actor, user } = known;
   return (
     <>
       <Section title="Groups">
@@ -45,7 +53,7 @@ export function Membership({ actor, user, base }: { actor: UserActor; user: User
           <p>No role: this person sees their own page only.</p>
         )}
       </Section>
-      {user.identities.length > 0 && <Identities actor={actor} user={user} />}
+      {user.identities.length > 0 && <Identities {...known} />}
     </>
   );
 }
@@ -55,15 +63,19 @@ function howHeld({ how, group }: HeldRole): string {
   return how === "sso" ? "given by the identity provider" : "given directly";
 }
 
-function Identities({ actor, user }: { actor: UserActor; user: UserView }) {
+function Identities({ actor, user, seesActivity }: Props) {
   return (
     <Section title="Sign-in identity">
       <ul className="space-y-3">
         {user.identities.map((identity) => (
           <li key={identity.id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <span className="min-w-0 break-all">
-              {identity.issuer} since <Moment at={identity.since} only="day" />, last used{" "}
-              <Moment at={identity.lastUsed} />
+              {identity.issuer} since <Moment at={identity.since} only="day" />
+              {seesActivity && (
+                <>
+                  , last used <Moment at={identity.lastUsed} />
+                </>
+              )}
             </span>
             {isAllowed(actor, "sign_in.change") && (
               <PersonButton action={unlink} about={{ user: user.id, identity: identity.id }} small>

@@ -40,6 +40,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   ]);
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/users/${id}`;
+  const runs = isAllowed(actor, "imports.view") ? `${base}/runs` : null;
   return (
     <Page
       title={user.name}
@@ -57,17 +58,13 @@ export default async function UserPage({ params, searchParams }: Props) {
       <Section title="Fields">
         <PersonFacts user={user} />
       </Section>
-      <Membership actor={actor} user={user} base={base} />
-      <Invitations invitations={invitations} base={base} />
+      <Membership actor={actor} user={user} base={base} seesActivity={activity !== null} />
+      <Invitations invitations={invitations} runs={runs} />
       <Management actor={actor} user={user} />
       {activity && <PersonActivity actor={actor} user={user} activity={activity} />}
       <Access actor={actor} user={user} />
       <div id="history">
-        <History
-          history={history}
-          here={here}
-          runs={isAllowed(actor, "imports.view") ? `${base}/runs` : null}
-        />
+        <History history={history} here={here} runs={runs} />
       </div>
     </Page>
   );

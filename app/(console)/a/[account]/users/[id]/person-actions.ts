@@ -33,6 +33,7 @@ export const suspend = formAction(
     not_found: gone,
     deleted: "This person was deleted meanwhile.",
     already_suspended: "This person is suspended already.",
+    outranks: "This person may do what you may not. Somebody who may do all of it can suspend them.",
     oneself: "You cannot suspend yourself.",
     owner: "An owner cannot be suspended. Take the role Owner away first.",
     last_admin: "No owner is left, so that no admin can be suspended. Make somebody an owner first.",
