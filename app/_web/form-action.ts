@@ -68,6 +68,8 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
 ): Promise<FormState> {
   const values = textValues(form);
   const parsed = schema.safeParse(values);
+  // What goes back to the browser as typed; a secret is typed again.
+  for (const name of Object.keys(values)) if (/secret|password/i.test(name)) delete values[name];
   if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
   const outcome = await operate(parsed.data).catch(notAllowed);
   if (outcome === null) return { message: notAllowedSentence, errors: {}, values };

@@ -30,6 +30,12 @@ const pages: SettingsPage[] = [
     operation: "seats.view",
   },
   {
+    path: "sign-in",
+    label: "Sign-in",
+    about: "Single sign-on with your own identity provider.",
+    operation: "sign_in.view",
+  },
+  {
     path: "account",
     label: "Account",
     about: "Its name, and how invitations and imports behave.",
