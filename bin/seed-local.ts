@@ -2,15 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { addOwner } from "#lib/accounts/add-owner.ts";
 import { createAccount } from "#lib/accounts/create-account.ts";
 import { findAccountId } from "#lib/accounts/find-account-id.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { readSettings } from "#lib/env/settings.ts";
 import { acceptUpload } from "#lib/imports/accept-upload.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { findRun } from "#lib/runs/find-run.ts";
+import { endSession } from "#lib/sign-in/end-session.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { mintSignInLink } from "#lib/sign-in/mint-sign-in-link.ts";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
 import { samplePeople } from "./local/sample-people.ts";
+import { seedSignIn } from "./local/seed-sign-in.ts";
 
 const owner = { email: "olivia.owner@acme.test", firstName: "Olivia", lastName: "Owner" };
 const firstImportMs = 30_000;
@@ -24,10 +27,18 @@ async function main(): Promise<void> {
   const accountId = known ?? (await sampleAccount());
   const userId = await addOwner(accountId, owner);
   const link = () => mintSignInLink(settings.ROLLCALL_TOKEN_KEY, { accountId, userId });
-  const firstLink = known ? null : await link();
+  const ownLink = await link();
   await closeDatabase();
   openDatabase(web.DATABASE_URL, { max: 2 });
-  if (firstLink) await importSample(settings.ROLLCALL_TOKEN_KEY, firstLink.replace("/sign-in/", ""));
+  const actor = await signedIn(settings.ROLLCALL_TOKEN_KEY, ownLink.replace("/sign-in/", ""));
+  await seedSignIn(actor, {
+    issuer: process.env.SAMPLE_PROVIDER ?? "",
+    secret: process.env.SAMPLE_PROVIDER_SECRET ?? "",
+    networks: web.ROLLCALL_ALLOW_NETWORKS,
+    isNew: !known,
+  });
+  if (!known) await importSample(actor);
+  await endSession(actor);
   console.log(JSON.stringify({ signInPath: await link() }));
   await closeDatabase();
 }
@@ -38,11 +49,15 @@ async function sampleAccount(): Promise<string> {
   return made.accountId;
 }
 
-/** Through the same door as everybody: the owner signs in and uploads a file, and the worker does the rest. */
-async function importSample(tokenKey: string, token: string): Promise<void> {
+async function signedIn(tokenKey: string, token: string): Promise<UserActor> {
   const session = await redeemSignInToken(tokenKey, token);
   const actor = session.ok ? await findActor(session.sessionId) : null;
   if (!actor) throw new Error("the sample owner could not sign in");
+  return actor;
+}
+
+/** Through the same door as everybody: the owner uploads a file, and the worker does the rest. */
+async function importSample(actor: UserActor): Promise<void> {
   const bytes = (async function* () {
     yield Buffer.from(samplePeople());
   })();

@@ -1,13 +1,18 @@
 // A sample identity provider for local mode and the tests: whoever is at the machine signs in as whom they choose.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import Provider from "oidc-provider";
+import { interactionPolicy, Provider } from "oidc-provider";
 import { sampleClientId, sampleIdentities } from "./sample-identities.ts";
 
 const port = Number(process.env.SAMPLE_PROVIDER_PORT);
 const secret = process.env.SAMPLE_PROVIDER_SECRET ?? "";
 const rollcall = process.env.ROLLCALL_BASE_URL ?? "";
 const issuer = `http://127.0.0.1:${port}`;
+
+// Whom to be is asked every time: nobody would find out how to become somebody else.
+const policy = interactionPolicy.base();
+const everyTime = ({ oidc }: { oidc: { result?: { login?: unknown } } }) => !oidc.result?.login;
+policy.get("login").checks.add(new interactionPolicy.Check("every_time", "choose a person", everyTime));
 
 const provider = new Provider(issuer, {
   clients: [
@@ -24,9 +29,16 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false }, revocation: { enabled: false } },
   cookies: { keys: [secret] },
-  interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+  interactions: { policy, url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
   findAccount: (_: unknown, sub: string) => accountOf(sub),
-  ttl: { Session: 3600, Interaction: 3600, Grant: 3600, AccessToken: 300, IdToken: 300, AuthorizationCode: 60 },
+  ttl: {
+    Session: 3600,
+    Interaction: 3600,
+    Grant: 3600,
+    AccessToken: 300,
+    IdToken: 300,
+    AuthorizationCode: 60,
+  },
 });
 // Each connection has a redirect URI of its own, and they are made in the browser.
 provider.Client.prototype.redirectUriAllowed = (uri) => uri.startsWith(`${rollcall}/api/auth/callback/`);
@@ -49,7 +61,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const grant = new provider.Grant({ accountId, clientId: String(params.client_id) });
   grant.addOIDCScope(String(params.scope));
   const grantId = await grant.save();
-  await provider.interactionFinished(request, response, { login: { accountId, remember: false }, consent: { grantId } });
+  await provider.interactionFinished(request, response, {
+    login: { accountId, remember: false },
+    consent: { grantId },
+  });
 }
 
 function page(response: ServerResponse): void {
@@ -67,7 +82,9 @@ function page(response: ServerResponse): void {
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
     console.error(error);
-    response.writeHead(400, { "content-type": "text/plain" }).end("This sign-in is over. Go back and begin again.");
+    response
+      .writeHead(400, { "content-type": "text/plain" })
+      .end("This sign-in is over. Go back and begin again.");
   });
 });
 server.listen(port, "127.0.0.1", () => console.log(`the sample identity provider is ${issuer}`));

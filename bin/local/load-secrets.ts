@@ -11,6 +11,7 @@ const makers = {
   nextAuthSecret: () => randomBytes(32).toString("base64"),
   secretKeys: () => `local1:${randomBytes(32).toString("base64")}`,
   tokenKey: () => randomBytes(32).toString("base64"),
+  sampleProviderSecret: () => randomBytes(24).toString("hex"),
   actionsKey: () => randomBytes(32).toString("base64"),
 };
 

@@ -1,9 +1,22 @@
 /** The people of the sample identity provider. */
-export type SampleIdentity = { sub: string; name: string; email: string; confirmed: boolean; groups: string[]; about: string };
+export type SampleIdentity = {
+  sub: string;
+  name: string;
+  email: string;
+  confirmed: boolean;
+  groups: string[];
+  about: string;
+};
 
 export const sampleClientId = "rollcall";
 
-const identity = (name: string, email: string, groups: string[], about: string, confirmed = true): SampleIdentity => ({
+const identity = (
+  name: string,
+  email: string,
+  groups: string[],
+  about: string,
+  confirmed = true,
+): SampleIdentity => ({
   sub: email.split("@")[0] ?? email,
   name,
   email,

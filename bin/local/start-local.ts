@@ -10,6 +10,7 @@ import { prepareDatabase } from "./prepare-database.ts";
 import { ownerSettings, type Place, processSettings } from "./process-settings.ts";
 import { runStep } from "./run-step.ts";
 import { type RunningRecord, takeDataFolder } from "./running-record.ts";
+import { identityProviderUrl, providerAnswers, startIdentityProvider } from "./start-identity-provider.ts";
 import { StartRefused } from "./start-refused.ts";
 import type { Stopping } from "./stop-once.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -30,6 +31,7 @@ export async function startLocal(launch: Launch): Promise<void> {
   await migrate(launch, place, cluster);
   await buildIfStale(launch, place);
   startWeb(launch, place, record);
+  startProvider(launch, place, record);
   keepWorker({ ...launch, env: processSettings(place), logFile: log(launch, "worker"), record });
   const [signInPath] = await Promise.all([loadSample(launch, place), webAnswers(launch, url)]);
   process.stdout.write(
@@ -100,6 +102,24 @@ function startWeb(launch: Launch, place: Place, record: RunningRecord): void {
   record.add("web", web.pid);
 }
 
+function startProvider(launch: Launch, place: Place, record: RunningRecord): void {
+  const { root, stopping } = launch;
+  const logFile = log(launch, "identity-provider");
+  const provider = startIdentityProvider({
+    root,
+    port: place.port + 1,
+    webUrl: `http://127.0.0.1:${place.port}`,
+    secret: place.secrets.sampleProviderSecret,
+    logFile,
+    onDeath: (how) => {
+      if (stopping.signal.aborted) return;
+      console.error(`The sample identity provider ended ${how}; see ${logFile}. All else goes on.`);
+    },
+  });
+  stopping.onStop(provider.stop);
+  record.add("identity provider", provider.pid);
+}
+
 async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
   const asked = () =>
     fetch(url, { redirect: "manual", signal: stopping.signal }).then(
@@ -110,13 +130,13 @@ async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
 }
 
 async function loadSample(launch: Launch, place: Place): Promise<string> {
-  const output = await step(
-    launch,
-    "Loading the sample account",
-    "sample",
-    ["bin/seed-local.ts"],
-    ownerSettings(place),
-  );
+  const provider = identityProviderUrl(place.port + 1);
+  await waitUntil(() => providerAnswers(provider, launch.stopping.signal), 20_000);
+  const output = await step(launch, "Loading the sample account", "sample", ["bin/seed-local.ts"], {
+    ...ownerSettings(place),
+    SAMPLE_PROVIDER: provider,
+    SAMPLE_PROVIDER_SECRET: place.secrets.sampleProviderSecret,
+  });
   const last = output.trim().split("\n").at(-1) ?? "";
   const { signInPath } = JSON.parse(last) as { signInPath: string };
   return signInPath;
