@@ -7,10 +7,13 @@ const leastAttempts = 8;
 const second = 1000;
 
 /**
- * How long a mail to somebody whose mails are paused is left alone. Resuming sends it at once, but for one that was just
- * being looked at.
+ * How long a mail that is held back is left alone. Resuming sends it at once, but for one that was just being looked at;
+ * of a suspended account only those come here that were claimed before, and the others wait in the claim.
  */
-const pausedMs = 3600 * second;
+const heldBack = {
+  paused: { error: "mails to this person are paused", waitMs: 3600 * second },
+  suspended: { error: "the account is suspended", waitMs: 60 * second },
+};
 
 /** 1 s, 2 s, 4 s … up to 5 minutes. */
 function backoff(attempts: number): number {
@@ -44,14 +47,12 @@ export function judgeOutcome(
   return { id, state: "queued", error, waitMs };
 }
 
-const pausedError = "mails to this person are paused";
-
 /** Before anything is sent: null when the letter goes out. Pure. */
 export function judgeBefore(letter: Letter, retaken: boolean, transport: Transport): Settlement | null {
   if (!retaken) {
     const error = letter.withdrawn_because;
     if (error !== null) return { id: letter.id, state: "withdrawn", error };
-    return letter.is_paused ? { id: letter.id, state: "queued", error: pausedError, waitMs: pausedMs } : null;
+    return letter.held_back ? { id: letter.id, state: "queued", ...heldBack[letter.held_back] } : null;
   }
   const sameKeys = letter.provider === transport.provider;
   if (sameKeys && letter.hours_since_first_attempt < transport.repeatableHours) return null;

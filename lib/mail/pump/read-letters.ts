@@ -25,8 +25,8 @@ export type Letter = {
   run: RunTold | null;
   /** Why the mail has lost its point since it was queued; null while it has one. */
   withdrawn_because: string | null;
-  /** Somebody holds back all mails to this person but the links that sign them in. */
-  is_paused: boolean;
+  /** The account is suspended; or somebody holds back all mails to this person but the links that sign them in. */
+  held_back: "suspended" | "paused" | null;
 };
 
 /** Reads account by account, as the account: the pump itself sees ids only. In the order of their ids. */
@@ -63,7 +63,6 @@ function letterQuery(ids: string[]): SQL {
       a.name as account_name, a.slug as account_slug, ${runTold} as run, coalesce(i.expires_at, t.expires_at) as expires_at,
       coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
       case
-        when a.suspended_at is not null then 'the account is suspended'
         when e.kind = 'invitation' and i.state is distinct from 'open' then 'the invitation is no longer open'
         when e.kind = 'invitation' and i.generation <> e.generation then 'a newer invitation was sent'
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
@@ -72,8 +71,11 @@ function letterQuery(ids: string[]): SQL {
           then 'somebody has decided already'
         when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
       end as withdrawn_because,
-      e.kind <> 'sign_in_link' and exists (select from users p
-        where p.mails_paused and p.account_id = e.account_id and p.email_norm = e.recipient_norm) as is_paused
+      case
+        when a.suspended_at is not null then 'suspended'
+        when e.kind <> 'sign_in_link' and exists (select from users p
+          where p.mails_paused and p.account_id = e.account_id and p.email_norm = e.recipient_norm) then 'paused'
+      end as held_back
     from unnest(${sql.param(ids)}::uuid[]) wanted (id)
     cross join lateral (select *, lower(recipient collate "C") as recipient_norm from emails where id = wanted.id limit 1) e
     join accounts a on a.id = e.account_id

@@ -29,7 +29,7 @@ function letter(changes: Partial<Letter> = {}): Letter {
     expires_at: null,
     run: null,
     withdrawn_because: null,
-    is_paused: false,
+    held_back: null,
     ...changes,
   };
 }
@@ -78,9 +78,10 @@ describe("before an attempt", () => {
   test.each([
     ["fresh", {}, false, resend, null],
     ["fresh but pointless", { withdrawn_because: "used" }, false, resend, "withdrawn"],
-    ["paused", { is_paused: true }, false, resend, "queued"],
-    ["repeated and paused: the body must stay", { is_paused: true }, true, resend, null],
-    ["paused and pointless", { is_paused: true, withdrawn_because: "used" }, false, resend, "withdrawn"],
+    ["paused", { held_back: "paused" }, false, resend, "queued"],
+    ["claimed just before its account was suspended", { held_back: "suspended" }, false, resend, "queued"],
+    ["repeated and paused: the body must stay", { held_back: "paused" }, true, resend, null],
+    ["paused and pointless", { held_back: "paused", withdrawn_because: "used" }, false, resend, "withdrawn"],
     ["repeated and pointless: the body must stay", { withdrawn_because: "used" }, true, resend, null],
     ["repeated within the memory of keys", { hours_since_first_attempt: 22.9 }, true, resend, null],
     ["repeated after it", { hours_since_first_attempt: 23.1 }, true, resend, "unknown"],

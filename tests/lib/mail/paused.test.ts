@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { pump, pumpHarness } from "./pump-harness.ts";
+import { sendBatch } from "#lib/mail/pump/send-batch.ts";
+import { claim, pump, pumpHarness, stationery } from "./pump-harness.ts";
 
 const { book, expireWaits, seed, states, withSmtp } = pumpHarness();
 
@@ -58,4 +59,18 @@ test("a link that signs in goes out all the same", async () => {
   await pump(transport);
   const sent = await book()`select kind from emails where recipient = 'a0.p2@acme.test' and state = 'sent'`;
   expect(sent).toEqual([{ kind: "sign_in_link" }]);
+});
+
+test("what was claimed just before its account was suspended is sent once it is restored", async () => {
+  const [accountId] = await seed({ mails: 3, run: true });
+  const { sink, transport } = await withSmtp();
+  const batch = await claim(transport);
+  await book()`update accounts set suspended_at = now() where id = ${accountId ?? ""}`;
+  await sendBatch({ transport, stationery }, batch, 0);
+  expect(await states()).toEqual({ queued: 3 });
+  expect(sink.received).toHaveLength(0);
+  await book()`update accounts set suspended_at = null where id = ${accountId ?? ""}`;
+  await expireWaits();
+  await pump(transport);
+  expect(await states()).toEqual({ sent: 3 });
 });
