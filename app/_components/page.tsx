@@ -32,7 +32,10 @@ function Breadcrumbs({ crumbs, title }: { crumbs: Crumb[]; title: string }) {
     <nav aria-label="Breadcrumb" className="mb-2 text-sm">
       <ol className="flex flex-wrap items-center gap-x-2">
         {crumbs.map((crumb) => (
-          <li key={crumb.href} className="min-w-0 break-words after:ml-2 after:text-base-content/40 after:content-['/'] ">
+          <li
+            key={crumb.href}
+            className="min-w-0 break-words after:ml-2 after:text-base-content/40 after:content-['/'] "
+          >
             <a href={crumb.href} className="text-base-content/75 underline-offset-2 hover:underline">
               {crumb.label}
             </a>

@@ -30,6 +30,7 @@ export async function markMended(
     insert into run_mends (account_id, run_id, position, mended_in, mended_by_name)
     select e.account_id, e.run_id, e.position, ${mendedIn}::uuid, ${actor.userName} from run_entries e
     where e.account_id = ${actor.accountId} and e.run_id = ${runId} and e.outcome = 'failed'
+      and exists (select from runs r where r.account_id = e.account_id and r.id = e.run_id and r.kind = 'import')
       and e.position = any (${sql.param(positions)}::int[])
     on conflict (account_id, run_id, position) do update
       set mended_in = excluded.mended_in, mended_by_name = excluded.mended_by_name, created_at = now()

@@ -4,7 +4,8 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { pageOf } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { readSeats, type Seats } from "./lock-seats.ts";
-import { type BillingPeriod, billingPeriods, isWithin } from "./usage/periods.ts";
+import { countPeople } from "./usage/count-people.ts";
+import { type BillingPeriod, billingPeriods } from "./usage/periods.ts";
 import { type Span, spansOf } from "./usage/span-rows.ts";
 
 type View = { from?: string | undefined; after?: string | undefined; before?: string | undefined };
@@ -27,7 +28,7 @@ const pageSize = 50;
 export async function listUsage(actor: Actor, view: View): Promise<Usage> {
   authorize(actor, "seats.view");
   return withAccount(actor, async (tx) => {
-    const periods = await counted(tx, await billingPeriods(tx));
+    const periods = await countPeople(tx, await billingPeriods(tx));
     const period = periods.find(({ from }) => from === view.from) ?? periods[0];
     if (!period) throw new Error("an account has no billing period");
     const backwards = view.before !== undefined;
@@ -41,16 +42,6 @@ export async function listUsage(actor: Actor, view: View): Promise<Usage> {
     const { rows: spans, previous, next } = pageOf(read, pageSize, view, (span) => span.id);
     return { seats: await readSeats(tx), billed: await billed(tx), periods, period, spans, previous, next };
   });
-}
-
-async function counted(tx: Transaction, periods: BillingPeriod[]): Promise<Usage["periods"]> {
-  const told: Usage["periods"] = [];
-  for (const period of periods) {
-    const [count] = await tx.execute<{ people: number }>(sql`
-      select count(distinct s.user_id)::int as people from managed_spans s where ${isWithin(period)}`);
-    told.push({ ...period, people: count?.people ?? 0 });
-  }
-  return told;
 }
 
 async function billed(tx: Transaction): Promise<Usage["billed"]> {

@@ -1,23 +1,33 @@
 import { sql } from "drizzle-orm";
+import { matchingCap } from "#lib/db/keyset.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 
-/** `limit` and `left` are null where the operator has set no limit. */
-export type Seats = { taken: number; limit: number | null; left: number | null };
+/** `limit` and `left` are null where the operator has set no limit; `capped`: more are taken than `taken` says. */
+export type Seats = { taken: number; capped: boolean; limit: number | null; left: number | null };
 
 /**
- * The account's seats, for somebody who is about to take some: nobody else takes one before this transaction ends.
- * Weaker than `for update`, which would also stop whoever writes a row that refers to the account.
+ * How many seats are left (null: no limit), for somebody who is about to take some: nobody else takes one before this
+ * transaction ends. Weaker than `for update`, which would also stop whoever writes a row that refers to the account.
  */
-export async function lockSeats(tx: Transaction): Promise<Seats> {
-  await tx.execute(sql`select from accounts for no key update`);
+export async function lockSeats(tx: Transaction): Promise<Pick<Seats, "left">> {
+  const [account] = await tx.execute<{ limit: number | null }>(
+    sql`select seat_limit as "limit" from accounts for no key update`,
+  );
   // A statement of its own: only what begins after the lock sees what the one before has taken.
-  return readSeats(tx);
+  return account?.limit == null ? { left: null } : readSeats(tx);
 }
 
 export async function readSeats(tx: Transaction): Promise<Seats> {
   const [seats] = await tx.execute<{ taken: number; limit: number | null }>(sql`
-    select a.seat_limit as "limit", (select count(*)::int from users where managed) as taken from accounts a`);
+    select a.seat_limit as "limit", (select count(*)::int from (
+      select from users where managed limit greatest(a.seat_limit, ${matchingCap}) + 1) counted) as taken from accounts a`);
   if (!seats) throw new Error("no account is set");
   const { taken, limit } = seats;
-  return { taken, limit, left: limit === null ? null : Math.max(0, limit - taken) };
+  const most = Math.max(limit ?? 0, matchingCap);
+  return {
+    taken: Math.min(taken, most),
+    capped: taken > most,
+    limit,
+    left: limit === null ? null : Math.max(0, limit - taken),
+  };
 }

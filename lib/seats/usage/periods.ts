@@ -33,4 +33,4 @@ export const billingPeriods = async (tx: Transaction): Promise<BillingPeriod[]> 
 export const isWithin = ({ from, to }: BillingPeriod): SQL =>
   sql`s.managed_from < ${midnight(to)} and (s.managed_to is null or s.managed_to > ${midnight(from)})`;
 
-const midnight = (day: string) => sql`${day}::timestamp at time zone 'UTC'`;
+export const midnight = (day: string) => sql`${day}::timestamp at time zone 'UTC'`;
