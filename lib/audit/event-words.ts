@@ -30,6 +30,8 @@ export const eventWords = {
   "identity.unlinked": "Freed from the person of the identity provider",
   "session.started": "Signed in",
   "session.ended": "Signed out",
+  "user.joined": "Joined",
+  "user.address_confirmed": "Address confirmed",
   "user.edited": "Fields changed",
   "user.suspended": "Suspended",
   "user.restored": "Restored",

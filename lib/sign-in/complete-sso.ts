@@ -53,7 +53,7 @@ async function signIn(
   if (!found.bound) await bindIdentity(tx, connection, claims, found, visitor);
   await tx.execute(sql`update identities set last_used_at = now()
     where user_id = ${found.userId} and issuer = ${claims.issuer} and subject = ${claims.subject}`);
-  await admit(tx, found);
+  await admit(tx, accountId, found, visitor);
   if (claims.groups) await applyRoleRules(tx, connection, found, claims.groups, visitor);
   return startSession(tx, { accountId, userId: found.userId, way: { method: "sso", connectionId }, visitor });
 }

@@ -17,6 +17,8 @@ export type ConnectionView = {
   rolesMode: "add" | "replace";
   trustsAddresses: boolean;
   setByOwner: boolean;
+  /** Another one when it has been changed since. */
+  savedAt: string;
   rules: RoleRule[];
   /** The verified domains that it speaks for. */
   domains: string[];
@@ -30,6 +32,7 @@ export async function findConnection(actor: UserActor): Promise<ConnectionView |
       select id, name, issuer, client_id as "clientId", sealed_secret is not null as "hasSecret", enabled,
         tested_at is not null as tested, groups_claim as "groupsClaim", roles_mode as "rolesMode",
         trusts_addresses as "trustsAddresses", set_by_owner as "setByOwner",
+        updated_at::text as "savedAt",
         array(select domain from account_domains where verified_at is not null order by domain) as domains
       from sso_connections`);
     if (!row) return null;

@@ -16,6 +16,8 @@ const token = z.looseObject({ iss: z.string(), sub: subject });
 
 const mostGroups = 1_000;
 const longestGroup = 200;
+/** RFC 5321, 4.5.3.1; a longer one is nobody's, and refusals are written down. */
+const longestAddress = 254;
 
 /** Of a token whose signature and times are checked already. Null when it lacks what every id token has. */
 export function readClaims(raw: unknown, groupsClaim: string): Claims | null {
@@ -25,7 +27,7 @@ export function readClaims(raw: unknown, groupsClaim: string): Claims | null {
   return {
     issuer: iss,
     subject: sub,
-    email: typeof email === "string" && email !== "" ? email : null,
+    email: typeof email === "string" && email !== "" && email.length <= longestAddress ? email : null,
     // Only the truth value: "true" as a text, a number or an object is nobody's word.
     emailVerified: verified === undefined ? null : verified === true,
     groups: readGroups(read.data, groupsClaim),

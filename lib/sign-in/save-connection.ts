@@ -24,7 +24,7 @@ export type ConnectionSettings = {
 /** `fault`: saved, and the provider did not stand the test; it stays switched off until it does. */
 export type Saved =
   | { ok: true; fault: ProbeFault | null }
-  | { ok: false; reason: "secret_needed" | "above_you" }
+  | { ok: false; reason: "secret_needed" | "above_you" | "changed_meanwhile" }
   /** Switched on, so people sign in through it: nothing was changed. */
   | { ok: false; reason: "would_break"; fault: ProbeFault };
 
@@ -43,8 +43,9 @@ export async function saveConnection(
   const moved = before?.issuer !== wish.issuer;
   const changed = moved || before?.clientId !== wish.clientId || wish.secret !== null;
   const trusting = wish.trustsAddresses && !before?.trustsAddresses;
-  // Whoever names the provider, or believes it more, can sign in as anybody.
-  if ((changed || trusting) && !builtInRoles.admin.every((each) => actor.privileges.has(each)))
+  const regrouping = before?.groupsClaim !== wish.groupsClaim || before?.rolesMode !== wish.rolesMode;
+  // Whoever names the provider, or believes it more, can sign in as anybody; and with another claim hold any rule's role.
+  if ((changed || trusting || regrouping) && !builtInRoles.admin.every((each) => actor.privileges.has(each)))
     return { ok: false, reason: "above_you" };
   if (moved && before?.hasSecret && wish.secret === null) return { ok: false, reason: "secret_needed" };
   const tested = test || changed;
@@ -54,8 +55,19 @@ export async function saveConnection(
     await withAccount(actor, (tx) => recordTest(tx, actor, wish, fault));
     return { ok: false, reason: "would_break", fault };
   }
-  await withAccount(actor, (tx) => write(tx, actor, before, wish, judged));
-  return { ok: true, fault };
+  return withAccount(actor, async (tx) => {
+    if (!(await isAsSeen(tx, actor, before))) return { ok: false, reason: "changed_meanwhile" };
+    await write(tx, actor, before, wish, judged);
+    return { ok: true, fault };
+  });
+}
+
+/** A test takes its time: whether it was about what stands there still. Nobody else saves until this is over. */
+async function isAsSeen(tx: Transaction, actor: UserActor, before: ConnectionView | null): Promise<boolean> {
+  await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+  const [now] = await tx.execute<{ savedAt: string }>(sql`
+    select updated_at::text as "savedAt" from sso_connections`);
+  return now?.savedAt === before?.savedAt;
 }
 
 /** `confirmed`: by whom it is vouched for is decided anew. */

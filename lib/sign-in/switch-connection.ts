@@ -7,23 +7,27 @@ import { endSessionsOf } from "./connection/end-sessions-of.ts";
 
 export type Switched = { ok: true; ended: number } | { ok: false; reason: "no_connection" | "untested" };
 
-/** On: only settings that stood the test as they are. Off: sessions that were opened through it end. */
+type Row = { id: string; tested: boolean; enabled: boolean; confirmed: boolean };
+
+/** On: only settings that stood the test as they are. An owner's word lets it speak for owners. Off: its sessions end. */
 export async function switchConnection(actor: UserActor, on: boolean): Promise<Switched> {
   authorize(actor, "sign_in.change");
   return withAccount(actor, async (tx) => {
-    const [row] = await tx.execute<{ id: string; tested: boolean; enabled: boolean }>(sql`
-      select id, tested_at is not null as tested, enabled from sso_connections for update`);
+    await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+    const [row] = await tx.execute<Row>(sql`
+      select id, tested_at is not null as tested, enabled, set_by_owner as confirmed from sso_connections for update`);
     if (!row) return { ok: false, reason: "no_connection" };
     if (on && !row.tested) return { ok: false, reason: "untested" };
     await tx.execute(sql`update sso_connections set enabled = ${on}, updated_at = now(),
       set_by_owner = set_by_owner or (${on} and ${actor.isOwner}) where id = ${row.id}`);
     const ended = on ? 0 : await endSessionsOf(tx, row.id);
-    if (row.enabled !== on) {
+    const confirmed = on && actor.isOwner && !row.confirmed;
+    if (row.enabled !== on || confirmed) {
       await recordEvent(tx, actor, {
         action: on ? "sign_in.enabled" : "sign_in.disabled",
         subjectKind: "account",
         subjectId: actor.accountId,
-        details: on ? {} : { sessions_ended: ended },
+        details: on ? { confirmed_by_owner: confirmed } : { sessions_ended: ended },
       });
     }
     return { ok: true, ended };

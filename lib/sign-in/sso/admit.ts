@@ -1,9 +1,16 @@
 import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
+import type { Visitor } from "../visitor.ts";
 import type { Person } from "./person-of-identity.ts";
 
 /** Whoever comes the first time, with a confirmed address, has joined with it; an open invitation is accepted. */
-export async function admit(tx: Transaction, person: Person): Promise<void> {
+export async function admit(
+  tx: Transaction,
+  accountId: string,
+  person: Person,
+  { ip }: Visitor,
+): Promise<void> {
   if (person.status === "active" || (person.bound && person.status === "signed_up")) return;
   await tx.execute(sql`update users set status = 'active', email_validation = 'validated', version = version + 1,
     updated_at = now() where id = ${person.userId}`);
@@ -12,4 +19,15 @@ export async function admit(tx: Transaction, person: Person): Promise<void> {
       sql`update invitations set state = 'accepted', ended_at = now() where id = ${person.invitationId}`,
     );
   }
+  const { userId, userName, status } = person;
+  await recordEvent(
+    tx,
+    { kind: "user", accountId, userId, userName, ip },
+    {
+      action: "user.joined",
+      subjectKind: "user",
+      subjectId: userId,
+      details: { method: "sso", changes: [{ field: "status", before: status, after: "active" }] },
+    },
+  );
 }

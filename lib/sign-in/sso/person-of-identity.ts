@@ -25,14 +25,16 @@ export async function personOfIdentity(
 ): Promise<Person | SsoReason> {
   const bySubject = sql`u.id = (select user_id from identities where issuer = ${claims.issuer} and subject = ${claims.subject})`;
   const known = await person(tx, claims, bySubject);
-  if (known) return mayComeIn(known);
+  const mistrusted = (found: Row) => found.isOwner && !connection.setByOwner;
+  // Also who became an owner after they were bound: whoever set the provider up may be who it says they are.
+  if (known) return mistrusted(known) ? "owner_not_trusted" : mayComeIn(known);
   const email = confirmedAddress(connection, claims);
   if (!email.ok) return email.reason;
   if (!(await isVerifiedDomain(tx, email.domain))) return "foreign_domain";
   const meant = await person(tx, claims, sql`u.email_norm = lower(${email.address} collate "C")`);
   if (!meant) return "unknown_person";
   if (meant.hasIdentity) return "other_identity";
-  if (meant.isOwner && !connection.setByOwner) return "owner_not_trusted";
+  if (mistrusted(meant)) return "owner_not_trusted";
   return mayComeIn(meant);
 }
 

@@ -147,3 +147,12 @@ test("somebody invited joins by signing in, once the invitation is open and thei
     from users u join invitations i on i.user_id = u.id where u.id = ${grace.id}`;
   expect(joined).toEqual({ status: "active", email_validation: "validated", state: "accepted", ended: true });
 });
+
+test("somebody bound who becomes an owner comes in only where an owner confirmed the connection", async () => {
+  const { account, connectionId, grace } = await acme(roles);
+  await complete(roles, connectionId, claimsOf(grace.email));
+  await roles.sql`insert into role_grants (account_id, user_id, role_id)
+    select ${account.id}, ${grace.id}, id from roles where account_id = ${account.id} and kind = 'owner'`;
+  await roles.sql`delete from sessions where account_id = ${account.id}`;
+  expect(await refusedFor(roles, connectionId, account, claimsOf(grace.email))).toBe("owner_not_trusted");
+});

@@ -6,6 +6,7 @@ import { addRoleRule } from "#lib/sign-in/add-role-rule.ts";
 import { findConnection } from "#lib/sign-in/find-connection.ts";
 import { findSsoConnection } from "#lib/sign-in/find-sso-connection.ts";
 import { removeConnection } from "#lib/sign-in/remove-connection.ts";
+import { removeRoleRule } from "#lib/sign-in/remove-role-rule.ts";
 import { type ConnectionSettings, saveConnection } from "#lib/sign-in/save-connection.ts";
 import { switchConnection } from "#lib/sign-in/switch-connection.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
@@ -150,4 +151,26 @@ test("a group gives no more than its rule's author holds, and never Owner", asyn
   expect(await rule("0190a000-0000-7000-8000-000000000001")).toEqual({ ok: false, reason: "no_role" });
   expect(await rule(await role("admin"))).toEqual({ ok: true });
   expect((await view())?.rules).toMatchObject([{ group: "staff", roleName: "Admin" }]);
+});
+
+test("whoever lacks a privilege changes no claim, takes no rule above them, and removes nothing", async () => {
+  await save();
+  const some = custom("sign_in_settings", "users.view");
+  const [role] =
+    await roles.sql`select id from roles where account_id = ${actor.accountId} and kind = 'admin'`;
+  const rule = { group: "it", roleId: role?.id as string };
+  await as(() => addRoleRule(actor, rule));
+  const above = { ok: false, reason: "above_you" };
+  expect(await save({ secret: null, groupsClaim: "nickname" }, some)).toEqual(above);
+  expect(await save({ secret: null, rolesMode: "replace" }, some)).toEqual(above);
+  expect(await as(() => removeRoleRule(some, rule))).toEqual(above);
+  expect(await as(() => removeConnection(some))).toEqual(above);
+  expect((await view())?.rules.length).toBe(1);
+  expect(await as(() => removeRoleRule(actor, rule))).toEqual({ ok: true });
+});
+
+test("of two who save at once, or while it is switched on, the later one is told", async () => {
+  const both = await Promise.all([save({ name: "One" }), save({ name: "Two" })]);
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(both).toContainEqual({ ok: false, reason: "changed_meanwhile" });
 });

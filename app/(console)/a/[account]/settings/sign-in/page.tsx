@@ -24,7 +24,7 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
       crumbs={settingsCrumbs(actor)}
       lead="Let people sign in with your own identity provider (OpenID Connect). Who is not of your verified domains gets a link by mail, and owners always can."
     >
-      {connection && <State connection={connection} />}
+      {connection && <State connection={connection} isOwner={actor.isOwner} />}
       <ConnectionForm connection={connection} redirectUri={`${baseUrl()}/api/auth/callback/`} />
       {connection && <RoleRules connection={connection} roles={await listRolesToGive(actor)} />}
       {connection && !connection.enabled && <Remove />}
@@ -32,7 +32,7 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
   );
 }
 
-function State({ connection }: { connection: ConnectionView }) {
+function State({ connection, isOwner }: { connection: ConnectionView; isOwner: boolean }) {
   const { enabled, tested, domains } = connection;
   return (
     <Section
@@ -49,6 +49,11 @@ function State({ connection }: { connection: ConnectionView }) {
           " Owners are not signed in by it until an owner has confirmed it."}
       </p>
       <ActionForm action={switchSignIn} className="flex flex-wrap gap-3">
+        {enabled && isOwner && !connection.setByOwner && (
+          <SubmitButton name="on" value="yes">
+            Confirm
+          </SubmitButton>
+        )}
         {enabled ? (
           <SubmitButton className="btn btn-quiet" name="on" value="no">
             Switch off

@@ -23,7 +23,7 @@ const connection = z.object({
   what: z.enum(["save", "test"]).catch("save"),
 });
 
-type SaveReason = "secret_needed" | "above_you" | "would_break";
+type SaveReason = "secret_needed" | "above_you" | "would_break" | "changed_meanwhile";
 
 export const submitConnection = formAction(
   connection,
@@ -36,8 +36,9 @@ export const submitConnection = formAction(
     secret_needed:
       "The issuer is another one now. Enter its client secret: the one that is kept never goes to it.",
     above_you:
-      "Whoever names the identity provider can sign in as anybody. Only somebody with every privilege may do that.",
+      "Whoever names the identity provider, or the claim for groups, can sign in as anybody. Only somebody with every privilege may.",
     would_break: "Nothing was changed.",
+    changed_meanwhile: "Somebody else has changed these settings meanwhile. Open the page again and look.",
   },
 );
 
@@ -79,10 +80,11 @@ export const switchSignIn = formAction(
 export const removeSignIn = formAction(
   z.object({}),
   async (_, actor) => {
-    await removeConnection(actor);
+    const removed = await removeConnection(actor);
+    if (!removed.ok) return removed;
     return { ok: true, to: here(actor), flash: { tone: "success", message: "The connection is removed." } };
   },
-  {},
+  { above_you: "It gives roles that may do more than you may. Ask somebody with every privilege." },
 );
 
 const rule = z.object({ group: text("Enter the group.", 200), role: z.uuid("Choose a role.") });
@@ -105,10 +107,11 @@ export const addRule = formAction(
 export const removeRule = formAction(
   rule,
   async ({ group, role }, actor) => {
-    await removeRoleRule(actor, { group, roleId: role });
+    const removed = await removeRoleRule(actor, { group, roleId: role });
+    if (!removed.ok) return removed;
     return { ok: true, to: here(actor), flash: { tone: "success", message: "The rule is removed." } };
   },
-  {},
+  { above_you: "That role may do more than you may. Ask somebody who holds it." },
 );
 
 const here = (actor: UserActor) => `/a/${actor.accountSlug}/settings/sign-in`;
