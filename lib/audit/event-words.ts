@@ -41,7 +41,6 @@ export const eventWords = {
   "user.mails_resumed": "Mails sent again",
   "user.sessions_ended": "Signed out by an admin",
   "users.deleted": "Deleted 30 days after suspension",
-  "users.exported": "Users exported",
   "usage.exported": "Usage exported",
   "audit.exported": "Audit exported",
   "upload.received": "File uploaded",
