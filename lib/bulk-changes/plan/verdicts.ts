@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { verdictCases } from "#lib/runs/verdict-cases.ts";
+import { peopleAbove } from "#lib/users/people-above.ts";
 import { protectedPeople } from "#lib/users/protected-people.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
 
@@ -16,6 +17,7 @@ const verdicts = {
   already_suspended: ["unchanged", "'Is suspended already.'"],
   yourself: ["failed", "'Protected: the person who asks.'"],
   protected: ["failed", "'Protected: an owner, or the last admin.'"],
+  outranks: ["failed", "'Protected: this person may do what you may not.'"],
   restore: ["activated", null],
   not_suspended: ["unchanged", "'Is not suspended.'"],
 } as const;
@@ -36,6 +38,7 @@ export const decideChange = (run: WorkedRun): SQL => sql`case
     when u.status = 'suspended' then 'already_suspended'
     when u.id = ${run.requestedBy}::uuid then 'yourself'
     when u.id in ${protectedPeople} then 'protected'
+    when u.id in ${peopleAbove(run.requestedBy)} then 'outranks'
     else 'suspend' end
   when u.status = 'suspended' then 'restore'
   else 'not_suspended' end`;

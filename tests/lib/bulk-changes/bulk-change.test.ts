@@ -137,6 +137,8 @@ describe("between the plan and its turn", () => {
   test("an owner is protected also from another admin, and when they became one after the plan was made", async () => {
     const { bea, cy } = await people(["bea", "active"], ["cy", "active"]);
     const admin = { ...bulk.actor, userId: cy as string, userName: "Cy" };
+    await bulk.sql`insert into role_grants (account_id, user_id, role_id)
+      select account_id, ${cy as string}, id from roles where account_id = ${bulk.acme.id} and kind = 'admin'`;
     const runId = await bulk.preview({ action: "suspend", filter: { status: "active" } }, admin);
     expect(await bulk.said(runId)).toMatchObject({
       "ada.owner": "failed: Protected: an owner, or the last admin.",
@@ -149,6 +151,29 @@ describe("between the plan and its turn", () => {
     await bulk.work(runId);
     expect((await bulk.said(runId)).bea).toMatch(/^skipped: Protected/);
     expect(await statusOf("bea")).toBe("active");
+  });
+
+  test("nobody suspends who may do more than they; asked again at its turn", async () => {
+    const { bea, cy, di } = await people(["bea", "active"], ["cy", "active"], ["di", "active"]);
+    const [help] = await bulk.sql`insert into roles (account_id, kind, name, privileges)
+      values (${bulk.acme.id}, 'custom', 'Helpdesk', '{users.view,users.manage}') returning id`;
+    const [full] = await bulk.sql`insert into roles (account_id, kind, name, privileges)
+      values (${bulk.acme.id}, 'custom', 'Auditor', '{users.view,audit}') returning id`;
+    const give = (user: string | undefined, role: string) =>
+      bulk.sql`insert into role_grants (account_id, user_id, role_id) values (${bulk.acme.id}, ${user as string}, ${role})`;
+    await give(bea, help?.id);
+    await give(cy, full?.id);
+    const helper = { ...bulk.actor, userId: bea as string, isOwner: false, userName: "Bea" };
+    const runId = await bulk.preview({ action: "suspend", people: [cy as string, di as string] }, helper);
+    expect(await bulk.said(runId)).toEqual({
+      cy: "failed: Protected: this person may do what you may not.",
+      di: expect.stringContaining("deleted"),
+    });
+    expect(await bulk.apply(runId, 1, helper)).toEqual({ ok: true });
+    await give(di, full?.id);
+    await bulk.work(runId);
+    expect((await bulk.said(runId)).di).toMatch(/^skipped: Protected/);
+    expect([await statusOf("cy"), await statusOf("di")]).toEqual(["active", "active"]);
   });
 
   test("who was changed since the plan was made is left, and it is said", async () => {
