@@ -14,6 +14,11 @@ type Suspended =
 export function suspendAccount(accountId: string): Promise<Suspended> {
   return withAccount({ accountId }, async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`);
+    // A worker in the middle of a run finds its lease gone before the next range. Runs come before the account, as they do
+    // where a run takes seats.
+    const runs = await tx.execute(sql`
+      update runs set lease = null, lease_until = null
+      where state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply') returning id`);
     const [now] = await tx.execute(sql`
       update accounts set suspended_at = now() where id = ${accountId} and suspended_at is null returning id`);
     if (!now) return { ok: false, reason: "suspended_already" };
@@ -22,10 +27,6 @@ export function suspendAccount(accountId: string): Promise<Suspended> {
     await tx.execute(
       sql`update sign_in_tokens set expires_at = now() where used_at is null and expires_at > now()`,
     );
-    // A worker in the middle of a run finds its lease gone before the next range.
-    const runs = await tx.execute(sql`
-      update runs set lease = null, lease_until = null
-      where state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply') returning id`);
     const [mails] = await tx.execute<{ n: number }>(sql`
       with put_off as (update emails set next_attempt_at = 'infinity' where state = 'queued' returning 1)
       select count(*)::int as n from put_off`);
