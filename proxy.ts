@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { baseUrl, isHttps } from "#app/_web/base-url.ts";
+import { baseUrl } from "#app/_web/base-url.ts";
 import { contentSecurityPolicy } from "#app/_web/content-security-policy.ts";
 import { flashCookie, flashHeader } from "#app/_web/flash.ts";
 import { isSameOrigin } from "#app/_web/is-same-origin.ts";
@@ -8,7 +8,8 @@ import { foreignOriginSentence } from "#app/_web/require-same-origin.ts";
 
 export function proxy(request: NextRequest): NextResponse {
   if (changesState(request) && !isSameOrigin(request.headers, baseUrl())) {
-    return new NextResponse(foreignOriginSentence, { status: 403 });
+    const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+    return new NextResponse(foreignOriginSentence, { status: 403, headers });
   }
   const path = request.nextUrl.pathname;
   const policy = contentSecurityPolicy(crypto.randomUUID(), path);
@@ -20,7 +21,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");
-  if (isHttps()) response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   if (isPageLoad(request) && request.cookies.has(flashCookie)) response.cookies.delete(flashCookie);
   return response;
 }

@@ -3,29 +3,32 @@ import { type RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
 import { homeNetwork } from "#lib/network/home-network.ts";
 import { limiter } from "./limits/limiter.ts";
 
-/** The ways in: the form that takes an address, a one-time link, the way to an identity provider and back. */
-export type Door = "address_form" | "link" | "sso";
+/** The ways in: the form that takes an address, the mail with a link that follows, that link, an identity provider. */
+export type Door = "address_form" | "mailed_link" | "link" | "sso";
 /** `address` as typed, where the door takes one; `ip` null where it is not known, which all such share. */
 export type Attempt = { door: Door; address?: string; ip: string | null };
 export type Attempted = { ok: true } | { ok: false; reason: "too_many"; seconds: number };
 
 const quarterHour = 15 * 60;
 
-/** A large office comes from one IP address in the morning, so that may try far more often than one address is asked for. */
-const limiters = {
-  address_form: {
-    ip: limiter("form_ip", 300, quarterHour),
-    address: limiter("form_address", 10, quarterHour),
-  },
-  link: { ip: limiter("link_ip", 60, quarterHour), address: null },
-  sso: { ip: limiter("sso_ip", 600, quarterHour), address: null },
-} satisfies Record<Door, { ip: RateLimiterPostgres; address: RateLimiterPostgres | null }>;
+type Limiters = { ip?: RateLimiterPostgres; address?: RateLimiterPostgres };
+
+/**
+ * A large office comes from one IP address in the morning, so that may try far more often than one address is mailed to.
+ * By address nothing but mail is limited: somebody else's attempts must not keep a person from the identity provider.
+ */
+const limiters: Record<Door, Limiters> = {
+  address_form: { ip: limiter("form_ip", 300, quarterHour) },
+  mailed_link: { address: limiter("mail_address", 10, quarterHour) },
+  link: { ip: limiter("link_ip", 60, quarterHour) },
+  sso: { ip: limiter("sso_ip", 600, quarterHour) },
+};
 
 /** Counts one attempt, whether or not anybody has the address; over the limit it says in how many seconds there is another. */
 export async function limitAttempts({ door, address, ip }: Attempt): Promise<Attempted> {
   const { ip: byIp, address: byAddress } = limiters[door];
   const waits = await Promise.all([
-    secondsToWait(byIp, ipKey(ip)),
+    byIp ? secondsToWait(byIp, ipKey(ip)) : 0,
     byAddress && address !== undefined ? secondsToWait(byAddress, addressKey(address)) : 0,
   ]);
   const seconds = Math.max(...waits);
@@ -34,7 +37,7 @@ export async function limitAttempts({ door, address, ip }: Attempt): Promise<Att
 
 /** Takes one attempt back: of links only those that were refused count. */
 export async function forgiveAttempt({ door, ip }: Attempt): Promise<void> {
-  await limiters[door].ip.reward(ipKey(ip), 1);
+  await limiters[door].ip?.reward(ipKey(ip), 1);
 }
 
 async function secondsToWait(limiter: RateLimiterPostgres, key: string): Promise<number> {

@@ -5,7 +5,7 @@ import { bareRequest, hiddenFields, multipartBody, multipartType } from "./suppo
 /** The sign-in form as sent without scripts: the page's own answer, or the redirect after it. */
 async function askForLink(url: string, email: string, headers: Record<string, string> = {}) {
   const form = await bareRequest(url, { path: "/sign-in" });
-  const body = multipartBody({ ...hiddenFields(form.body, "Send the link"), email });
+  const body = multipartBody({ ...hiddenFields(form.body, "Send the link"), email, way: "link" });
   return bareRequest(url, {
     method: "POST",
     path: "/sign-in",

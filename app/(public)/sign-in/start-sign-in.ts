@@ -17,10 +17,12 @@ export const startSignIn = publicFormAction(
     way: z.enum(["any", "link"]).catch("any"),
   }),
   async ({ email, way }) => {
-    const tooMany = await limitVisitor("address_form", email);
-    if (tooMany) return tooMany;
+    const tooManyForms = await limitVisitor("address_form");
+    if (tooManyForms) return tooManyForms;
     const connectionId = way === "any" ? await ssoForAddress(email) : null;
     if (connectionId) return { ok: true, to: `/sign-in/sso/${connectionId}` };
+    const tooManyMails = await limitVisitor("mailed_link", email);
+    if (tooManyMails) return tooManyMails;
     // Behind the answer: how long it takes would tell who is known.
     after(() =>
       requestSignInLink(email).catch((error) => logFailure("a sign-in link was not mailed", error)),

@@ -23,7 +23,7 @@ const letIn = (answers: { ok: boolean }[]) => answers.filter((answer) => answer.
 
 test("an address is asked for ten times in a quarter of an hour, from wherever, all at once or not", async () => {
   const answers = await many(30, (n) => ({
-    door: "address_form",
+    door: "mailed_link",
     address: "ada@acme.test",
     ip: `8.8.8.${n}`,
   }));
@@ -36,12 +36,12 @@ test("an address is asked for ten times in a quarter of an hour, from wherever, 
 
 test("however it is written; another address is another matter", async () => {
   await many(10, (n) => ({
-    door: "address_form",
+    door: "mailed_link",
     address: n % 2 ? " ADA@acme.test" : "ada@ACME.test ",
     ip: "8.8.8.8",
   }));
-  expect((await attempt({ door: "address_form", address: "ada@acme.test", ip: "9.9.9.9" })).ok).toBe(false);
-  expect((await attempt({ door: "address_form", address: "eve@acme.test", ip: "9.9.9.9" })).ok).toBe(true);
+  expect((await attempt({ door: "mailed_link", address: "ada@acme.test", ip: "9.9.9.9" })).ok).toBe(false);
+  expect((await attempt({ door: "mailed_link", address: "eve@acme.test", ip: "9.9.9.9" })).ok).toBe(true);
 });
 
 test.each([
@@ -70,7 +70,7 @@ test("an attempt that is taken back does not count", async () => {
 });
 
 test("when the time is over there are new attempts, and the worker forgets the old", async () => {
-  const tried: Attempt = { door: "address_form", address: "ada@acme.test", ip: "8.8.8.8" };
+  const tried: Attempt = { door: "mailed_link", address: "ada@acme.test", ip: "8.8.8.8" };
   await many(11, () => tried);
   expect((await attempt(tried)).ok).toBe(false);
   await roles.as("worker", runForgetAttempts);
@@ -83,6 +83,6 @@ test("when the time is over there are new attempts, and the worker forgets the o
 });
 
 test("no address stands in the table", async () => {
-  await attempt({ door: "address_form", address: "ada@acme.test", ip: "8.8.8.8" });
+  await attempt({ door: "mailed_link", address: "ada@acme.test", ip: "8.8.8.8" });
   expect(JSON.stringify(await roles.sql`select key from rate_limits`)).not.toContain("ada");
 });

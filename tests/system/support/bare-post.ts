@@ -16,8 +16,9 @@ export function bareRequest(url: string, asked: BareRequest): Promise<BareAnswer
     const request = httpRequest({ hostname, port, path, method, headers }, (answer) => {
       const parts: Buffer[] = [];
       answer.on("data", (part: Buffer) => parts.push(part));
-      answer.on("error", reject);
-      answer.on("end", () =>
+      answer.on("error", () => {});
+      // Also what arrived of an answer that broke off.
+      answer.on("close", () =>
         resolve({
           status: answer.statusCode ?? 0,
           location: answer.headers.location ?? "",
@@ -42,8 +43,11 @@ export async function barePost(url: string, post: BarePost): Promise<{ status: n
 const boundary = "----rollcall";
 export const multipartType = `multipart/form-data; boundary=${boundary}`;
 
-export function multipartBody(values: Record<string, string>, file?: { name: string; text: string }): string {
-  const parts = Object.entries(values).map(
+export function multipartBody(
+  values: Record<string, string> | [string, string][],
+  file?: { name: string; text: string },
+): string {
+  const parts = (Array.isArray(values) ? values : Object.entries(values)).map(
     ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
   if (file) {

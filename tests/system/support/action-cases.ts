@@ -1,0 +1,156 @@
+import type { Stocked } from "./stocked-account.ts";
+
+/**
+ * `fields` names the victim's rows. `changes`: sent by its owner this changes the account, so that the attack is known to
+ * reach so far. `open`: whoever is signed in, or anybody, may do it for themselves.
+ */
+type Case = {
+  fields: (victim: Stocked) => Record<string, string>;
+  changes?: boolean;
+  /** Anybody of the account may do it for themselves. */
+  self?: boolean;
+  open?: boolean;
+};
+
+const a = "app/(console)/a/[account]";
+
+/** Every action of the console and of the sign-in pages. An action without a case fails the tests. */
+export const actionCases: Record<string, Case> = {
+  "app/_web/set-theme.ts#setTheme": { fields: () => ({ theme: "dark" }), open: true },
+  [`${a}/sign-out.ts#signOut`]: { fields: () => ({}), open: true },
+  [`${a}/sign-out.ts#signOutEverywhere`]: { fields: () => ({}), open: true },
+  "app/(public)/sign-in/start-sign-in.ts#startSignIn": {
+    fields: ({ account }) => ({ email: account.owner.email, way: "link" }),
+    open: true,
+  },
+  "app/(public)/sign-in/[token]/sign-in.ts#signIn": { fields: () => ({ token: "x" }), open: true },
+  [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
+  [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
+    fields: ({ stock }) => ({ run: stock.planned }),
+    changes: true,
+  },
+  [`${a}/enrollment/import/map/map-actions.ts#mapColumns`]: {
+    fields: ({ stock }) => ({ upload: stock.upload, mode: "cancel" }),
+  },
+  [`${a}/runs/[id]/removal-actions.ts#decideRemovals`]: {
+    fields: ({ stock }) => ({ run: stock.waiting, decision: "discard" }),
+    changes: true,
+  },
+  [`${a}/runs/[id]/undo/undo-actions.ts#startUndo`]: {
+    fields: ({ stock }) => ({ run: stock.run }),
+    changes: true,
+  },
+  [`${a}/runs/[id]/undo/undo-actions.ts#decideUndo`]: {
+    fields: ({ stock }) => ({ run: stock.waiting, undo: stock.undo, decision: "keep" }),
+    changes: true,
+  },
+  [`${a}/runs/[id]/mend/mend-actions.ts#mendFailedRows`]: {
+    fields: ({ stock }) => ({ run: stock.run, mode: "apply", "cell-2-0": "eve@elsewhere.test" }),
+  },
+  [`${a}/settings/admins/admin-actions.ts#giveRole`]: {
+    fields: ({ stock, account }) => ({ roleId: stock.otherRole, email: `Uma.Zanzibar@${account.domain}` }),
+    changes: true,
+  },
+  [`${a}/settings/admins/admin-actions.ts#giveRoleToGroup`]: {
+    fields: ({ stock }) => ({ roleId: stock.role, group: "Zanzibar Crew" }),
+    changes: true,
+  },
+  [`${a}/settings/admins/admin-actions.ts#takeAway`]: {
+    fields: ({ stock }) => ({ roleId: stock.role, userId: stock.user }),
+    changes: true,
+  },
+  [`${a}/settings/admins/admin-actions.ts#takeAwayFromGroup`]: {
+    fields: ({ stock }) => ({ roleId: stock.otherRole, groupId: stock.group }),
+    changes: true,
+  },
+  [`${a}/settings/roles/role-actions.ts#addRole`]: {
+    fields: () => ({ name: "Made up", description: "" }),
+    changes: true,
+  },
+  [`${a}/settings/roles/role-actions.ts#changeRole`]: {
+    fields: ({ stock }) => ({ role: stock.role, name: "Renamed", description: "" }),
+    changes: true,
+  },
+  [`${a}/settings/roles/role-actions.ts#removeRole`]: { fields: ({ stock }) => ({ role: stock.role }) },
+  [`${a}/settings/account/account-actions.ts#saveAccount`]: {
+    fields: () => ({
+      name: "Taken over",
+      invitationDays: "1",
+      clearWord: "x",
+      removalPercent: "",
+      longRunSeconds: "1",
+    }),
+    changes: true,
+  },
+  [`${a}/settings/domains/domain-actions.ts#add`]: {
+    fields: () => ({ domain: "evil.example" }),
+    changes: true,
+  },
+  [`${a}/settings/domains/domain-actions.ts#verify`]: {
+    fields: ({ account }) => ({ domain: account.domain }),
+  },
+  [`${a}/settings/domains/domain-actions.ts#remove`]: {
+    fields: ({ account }) => ({ domain: account.domain }),
+    changes: true,
+  },
+  [`${a}/users/[id]/edit/edit-actions.ts#saveUser`]: {
+    fields: ({ stock, account }) => ({
+      user: stock.user,
+      version: "1",
+      firstName: "Eve",
+      shown_firstName: "Uma",
+      lastName: "Zanzibar",
+      shown_lastName: "Zanzibar",
+      email: `Uma.Zanzibar@${account.domain}`,
+      shown_email: `Uma.Zanzibar@${account.domain}`,
+    }),
+    changes: true,
+  },
+  [`${a}/users/[id]/activity-actions.ts#signOutPerson`]: {
+    fields: ({ stock }) => ({ user: stock.user, session: stock.session }),
+    changes: true,
+  },
+  [`${a}/users/[id]/activity-actions.ts#pause`]: {
+    fields: ({ stock }) => ({ user: stock.user }),
+    changes: true,
+  },
+  [`${a}/users/[id]/activity-actions.ts#resume`]: {
+    fields: ({ stock }) => ({ user: stock.suspended }),
+    changes: true,
+  },
+  [`${a}/users/[id]/person-actions.ts#suspend`]: {
+    fields: ({ stock }) => ({ user: stock.user }),
+    changes: true,
+  },
+  [`${a}/users/[id]/person-actions.ts#restore`]: {
+    fields: ({ stock }) => ({ user: stock.suspended }),
+    changes: true,
+  },
+  [`${a}/users/[id]/person-actions.ts#changeManagement`]: {
+    fields: ({ stock }) => ({ user: stock.user, managed: "no" }),
+    changes: true,
+  },
+  [`${a}/users/[id]/person-actions.ts#unlink`]: {
+    fields: ({ stock }) => ({ user: stock.user, identity: stock.identity }),
+    changes: true,
+  },
+  [`${a}/me/me-actions.ts#signOutSession`]: {
+    fields: ({ ownerSession }) => ({ session: ownerSession }),
+    changes: true,
+  },
+  [`${a}/accounts/account-actions.ts#switchTo`]: {
+    fields: ({ account }) => ({ slug: account.slug }),
+    self: true,
+  },
+  [`${a}/runs/[id]/bulk-actions.ts#applyChange`]: {
+    fields: ({ stock }) => ({ run: stock.bulk, people: "1" }),
+  },
+  [`${a}/runs/[id]/bulk-actions.ts#cancelChange`]: {
+    fields: ({ stock }) => ({ run: stock.bulk }),
+    changes: true,
+  },
+  [`${a}/users/change-actions.ts#changeMany`]: {
+    fields: ({ stock }) => ({ action: "suspend", [`pick.${stock.user}`]: "on" }),
+    changes: true,
+  },
+};
