@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { closedGroups } from "#lib/roles/closed-groups.ts";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { closedGroups } from "./closed-groups.ts";
 import { hasColumn } from "./has-column.ts";
 import { rawInSql } from "./raw-in-sql.ts";
 import { decide, outcomeOf, reasonOf } from "./verdicts.ts";
@@ -68,7 +68,7 @@ export const planRows = (run: WorkedRun, range: PositionRange): SQL => sql`
 const joining = (run: WorkedRun): SQL => sql`
   left join lateral (
     select array_agg(distinct wanted.name) as names,
-      min(wanted.name) filter (where lower(wanted.name) in ${closedGroups(run)}) as closed
+      min(wanted.name) filter (where lower(wanted.name) in ${closedGroups(run.accountId, run.requestedBy)}) as closed
     from unnest(string_to_array(r.groups, ';')) wanted (name)
     where not exists (
       select from groups g join group_members m on m.account_id = g.account_id and m.group_id = g.id

@@ -6,6 +6,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { type Changes, changesOf } from "./changes/changes-of.ts";
 import { joinGroups } from "./changes/join-groups.ts";
 import { leaveGroups } from "./changes/leave-groups.ts";
+import { movesRoles } from "./changes/moves-roles.ts";
 import {
   endExpired,
   inviteUsers,
@@ -88,6 +89,7 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
 
 /** False when the plan no longer fits; what was written till then is rolled back. */
 async function writeChanges(tx: Transaction, changes: Changes, planned: Planned): Promise<boolean> {
+  if (planned.joins + planned.leaves > 0 && (await anyMovesRoles(tx, changes))) return false;
   if (planned.creates > 0 && !(await createUsers(tx, changes))) return false;
   if (planned.updates > 0 && (await updateUsers(tx, changes)) !== planned.updates) return false;
   if (planned.suspends > 0 && (await suspendUsers(tx, changes)) !== planned.suspends) return false;
@@ -104,6 +106,11 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.leaves > 0) await leaveGroups(tx, changes);
   if (planned.invites + planned.notices > 0) await mailOut(tx, changes, planned.invites + planned.notices);
   return true;
+}
+
+async function anyMovesRoles(tx: Transaction, { lease, run, from }: Changes): Promise<boolean> {
+  const [found] = await tx.execute(sql`select 1 from ${from} and ${movesRoles(lease, run)} limit 1`);
+  return found !== undefined;
 }
 
 async function mailOut(tx: Transaction, { lease }: Changes, mails: number): Promise<void> {

@@ -89,7 +89,7 @@ export function inRange<T>(lease: Lease, work: (tx: Transaction, run: RunRow) =>
   return withAccount(lease, async (tx) => {
     const [run] = await tx.execute<RunRow>(sql`
       update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}), barren_slices = 0
-      where id = ${lease.runId} and lease = ${lease.token} and ${unended}
+      where id = ${lease.runId} and lease = ${lease.token} and ${unended} and ${served}
       returning ${columns}`);
     if (!run) throw new LeaseLost();
     return work(tx, run);

@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
+import { movesRoles } from "./changes/moves-roles.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
 const changedMeanwhile = "Changed by someone else meanwhile; left as it is.";
+const givesRole = "A group of this line gives a role by now that you may not give or take; left as it is.";
 const isProtected = "Protected: an owner, the last admin or the person who asks is never removed.";
 
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
@@ -16,13 +18,14 @@ export function mendRange(
   skip: boolean,
 ): Promise<void> {
   return inRange(lease, async (tx, run) => {
-    const stale = await tx.execute<{ position: number; kept: boolean }>(sql`
-      select c.position, c.action = 'suspend' and ${mayNotBeSuspended(run)} as kept from ${changesOf(lease, run, range).from} and (
+    const stale = await tx.execute<{ position: number; kept: boolean; moves_roles: boolean }>(sql`
+      select c.position, c.action = 'suspend' and ${mayNotBeSuspended(run)} as kept, ${movesRoles(lease, run)} as moves_roles
+      from ${changesOf(lease, run, range).from} and (
         (c.action <> 'create' and not exists (
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C")))
-        or (c.action = 'suspend' and ${mayNotBeSuspended(run)})
+        or (c.action = 'suspend' and ${mayNotBeSuspended(run)}) or ${movesRoles(lease, run)}
         or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)
           or exists (select from users u where u.id = c.user_id and u.status in ('signed_up', 'active')))))`);
     const positions = [...stale].map((row) => row.position);
@@ -30,13 +33,15 @@ export function mendRange(
     const these = sql`run_id = ${lease.runId} and position = any (${sql.param(positions)}::int[])`;
     await tx.execute(sql`delete from run_changes where ${these}`);
     if (skip) {
-      const kept = [...stale].flatMap((row) => (row.kept ? [row.position] : []));
+      const at = (which: "kept" | "moves_roles") =>
+        sql.param([...stale].flatMap((row) => (row[which] ? [row.position] : [])));
       const changed =
         run.undoes || run.kind === "bulk_change"
           ? changedMeanwhile
           : `${changedMeanwhile} Upload this line again if it still holds.`;
-      await tx.execute(sql`update run_entries set outcome = 'skipped',
-        reason = case when position = any (${sql.param(kept)}::int[]) then ${isProtected} else ${changed} end
+      await tx.execute(sql`update run_entries set outcome = 'skipped', reason = case
+        when position = any (${at("kept")}::int[]) then ${isProtected}
+        when position = any (${at("moves_roles")}::int[]) then ${givesRole} else ${changed} end
         where ${these}`);
       return;
     }

@@ -26,12 +26,19 @@ const fields = sql`
       ${fieldsWhere((f) => `u.${f} is distinct from c.${f} and u.${f} is distinct from c.before->>'${f}'`)} as stuck
     where c.action = 'update') field on true`;
 
-/** Of the groups that the run added the person to, those that they are still in. */
-const leaving = sql`case when c.action = 'update' and c.groups is not null then (
+const givesRole = sql`exists (select from group_role_grants given where given.account_id = g.account_id and given.group_id = g.id)`;
+
+/**
+ * Of the groups that the run added the person to, those that they are still in: to leave, and to stay in, for they give
+ * a role, and who holds one is decided elsewhere.
+ */
+const stillIn = (which: SQL) => sql`case when c.action = 'update' and c.groups is not null then (
   select array_agg(g.name order by g.name) from groups g
     join group_members m on m.account_id = g.account_id and m.group_id = g.id
-  where g.account_id = c.account_id and m.user_id = c.user_id
+  where g.account_id = c.account_id and m.user_id = c.user_id and ${which}
     and lower(g.name) in (select lower(name) from unnest(c.groups) added (name))) end`;
+const leaving = stillIn(sql`not ${givesRole}`);
+const staying = stillIn(givesRole);
 
 /**
  * Compares what the undone run did at (from, to] with the people as they are now, and writes what takes it back, with
@@ -40,7 +47,7 @@ const leaving = sql`case when c.action = 'update' and c.groups is not null then 
 export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
   with looked as (
     select e.line, c.position, c.account_id, c.user_id, c.action as did, c.email, c.user_version as version_before,
-      c.invitation_id, c.before, u.id as known, u.version, u.status, u.managed, field.back, field.stuck, ${leaving} as leaves,
+      c.invitation_id, c.before, u.id as known, u.version, u.status, u.managed, field.back, field.stuck, ${leaving} as leaves, ${staying} as stays,
       case when c.action = 'update' and c.invitation_id is not null then (
         select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
     from ${takenIn(run, range, fields)}),

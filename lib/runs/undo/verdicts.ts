@@ -5,23 +5,26 @@ import { verdictCases } from "../verdict-cases.ts";
 const stuck = "(select string_agg(initcap(replace(f, '_', ' ')), ', ') from unnest(d.stuck) f)";
 const someStuck = "coalesce(cardinality(d.stuck), 0) > 0";
 
+const stays =
+  "case when d.stays is not null then ' Stays in ' || array_to_string(d.stays, ', ') || ', which gives a role.' else '' end";
+
 /** What is told of each verdict of `decideUndo`; the reason is a piece of SQL over the decided line `d`. */
 const verdicts = {
   delete: ["deleted", "'Was added by that import; taken out again.'"],
   update: [
     "updated",
-    `'Put back as before that import' || case when ${someStuck} then ', but for what was changed since: ' || ${stuck} else '' end || '.'`,
+    `'Put back as before that import' || case when ${someStuck} then ', but for what was changed since: ' || ${stuck} else '' end || '.' || ${stays}`,
   ],
   uninvite: [
     "updated",
-    `'Was invited by that import; the invitation is revoked.' || case when ${someStuck} then ' Left, for it was changed since: ' || ${stuck} || '.' else '' end`,
+    `'Was invited by that import; the invitation is revoked.' || case when ${someStuck} then ' Left, for it was changed since: ' || ${stuck} || '.' else '' end || ${stays}`,
   ],
   restore: ["activated", "'Was deleted by that import; restored.'"],
   suspend: ["deleted", "'Was activated by that import; suspended again.'"],
   unmanage: ["updated", "'Was made managed by that import; made unmanaged again.'"],
   manage: ["updated", "'Was made unmanaged by that import; made managed again.'"],
   not_active: ["skipped", "'Not Active any more: only Active people can be managed.'"],
-  same: ["unchanged", "'Is as before that import already.'"],
+  same: ["unchanged", `'Is as before that import already.' || ${stays}`],
   gone: ["skipped", "'Is no longer here.'"],
   joined: ["skipped", "'Has joined since that import; left as they are.'"],
   has_role: ["skipped", "'Is an administrator, or the person who asks; left as they are.'"],
