@@ -3,8 +3,8 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
 import { openTo } from "./report/open-to.ts";
-import { anyOf } from "./run-operations.ts";
 import { writeEnd } from "./slice/finish.ts";
 import type { RunRow } from "./slice/lease.ts";
 

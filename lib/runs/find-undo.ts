@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
 import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
-import { anyOf } from "./run-operations.ts";
 import type { RunView } from "./run-view.ts";
 import { freshMinutes } from "./slice/start-planned.ts";
 

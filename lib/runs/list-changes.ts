@@ -3,11 +3,11 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
 import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
-import { anyOf } from "./run-operations.ts";
 
 export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete" | "manage" | "unmanage";
 

@@ -3,11 +3,11 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
 import { entryOutcome, mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { mendedIn } from "./report/mended.ts";
 import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
-import { anyOf } from "./run-operations.ts";
 
 export type ListedEntry = {
   position: number;

@@ -3,10 +3,10 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { pageOf } from "#lib/db/keyset.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
 import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
 import type { RunKindName } from "./run-kind.ts";
-import { anyOf } from "./run-operations.ts";
 import type { RunView } from "./run-view.ts";
 
 const pageSize = 25;

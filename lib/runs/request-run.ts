@@ -4,7 +4,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { anyOf } from "./run-operations.ts";
+import { anyOf } from "./operations-of-runs.ts";
 
 type RequestedImport = {
   kind: "import";

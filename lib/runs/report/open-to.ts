@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
-import { runOperations } from "../run-operations.ts";
+import { operationsOfRuns } from "../operations-of-runs.ts";
 
 /** Whether the run `r` is of a kind that the actor may do this with. */
-export function openTo(actor: Actor, what: keyof typeof runOperations): SQL {
-  const kinds = Object.entries(runOperations[what])
+export function openTo(actor: Actor, what: keyof typeof operationsOfRuns): SQL {
+  const kinds = Object.entries(operationsOfRuns[what])
     .filter(([, operation]) => isAllowed(actor, operation))
     .map(([kind]) => kind);
   return sql`coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes), r.kind)

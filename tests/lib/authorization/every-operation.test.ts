@@ -83,7 +83,7 @@ test("every operation of lib has its row, and no row is of something that is gon
 test("every line of the permission table is asked by an operation, or by pages and forms", () => {
   const asked = [
     ...files.map(({ text }) => text),
-    readFileSync(join(root, "runs/run-operations.ts"), "utf8"),
+    readFileSync(join(root, "runs/operations-of-runs.ts"), "utf8"),
   ];
   const byPages: Operation[] = ["console.view", "accounts.view", "sign_in.view"];
   const unasked = (Object.keys(permissions) as Operation[]).filter(

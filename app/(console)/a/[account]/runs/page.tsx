@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { type HistoryQuery, RunHistory } from "../run-history.tsx";
 
 export const metadata: Metadata = { title: "History of Bulk Work" };

@@ -3,12 +3,11 @@ import { ActionForm } from "#app/_components/action-form.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { type BulkAction, bulkActions } from "#lib/bulk-changes/bulk-action.ts";
-import type { Matching } from "#lib/db/keyset.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
 import { changeMany } from "./change-actions.ts";
 
 type Filter = { search: string | undefined; status: string | undefined; managed: string | undefined };
-type Props = { filter: Filter; matching: Matching; children: ReactNode };
+type Props = { filter: Filter; matching: { count: number; capped: boolean }; children: ReactNode };
 
 /** The list as a form: tick people, or take all that match, and choose what they are made. Nothing is changed by it yet. */
 export function ManyAtOnce({ filter, matching, children }: Props) {

@@ -9,7 +9,7 @@ import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
 import { bulkCrumbs, historyCrumbs, isBulk, reportTitle } from "../../run-crumbs.ts";

@@ -11,7 +11,7 @@ import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { isOver } from "../../../enrollment/import/import-status.ts";
 import { reportCrumbs } from "../../../run-crumbs.ts";
 import { LinesGone } from "../lines-gone.tsx";

@@ -1,6 +1,6 @@
 import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { findRun } from "#lib/runs/find-run.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { importStatus } from "../../../enrollment/import/import-status.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };

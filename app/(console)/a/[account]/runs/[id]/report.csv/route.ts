@@ -2,7 +2,7 @@ import { runName } from "#app/_components/run-name.ts";
 import { csvDownload } from "#app/_web/csv-download.ts";
 import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { findRun } from "#lib/runs/find-run.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { streamReport } from "#lib/runs/stream-report.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };

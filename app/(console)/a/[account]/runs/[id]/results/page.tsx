@@ -10,7 +10,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isBulk, reportCrumbs } from "../../../run-crumbs.ts";
 import { runOf } from "../../run-of.ts";

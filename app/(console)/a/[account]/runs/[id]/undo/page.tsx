@@ -8,7 +8,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { findUndo, type UndoFound } from "#lib/runs/find-undo.ts";
-import { anyOf } from "#lib/runs/run-operations.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { importStatus, isOver } from "../../../enrollment/import/import-status.ts";
 import { reportCrumbs } from "../../../run-crumbs.ts";

@@ -1,5 +1,5 @@
 import type { Operation } from "#lib/authorization/permissions.ts";
-import { runOperations } from "#lib/runs/run-operations.ts";
+import { operationsOfRuns } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 /** What a run that can be undone is called in the middle of a sentence. */
@@ -7,4 +7,4 @@ export const runWord = ({ kind }: Pick<RunView, "kind">): string =>
   kind === "bulk_change" ? "change" : "import";
 
 export const mayUndo = ({ kind }: Pick<RunView, "kind">): Operation =>
-  kind === "bulk_change" ? runOperations.undo.bulk_change : runOperations.undo.import;
+  kind === "bulk_change" ? operationsOfRuns.undo.bulk_change : operationsOfRuns.undo.import;
