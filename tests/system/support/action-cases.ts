@@ -82,6 +82,26 @@ export const actionCases: Record<string, Case> = {
     }),
     changes: true,
   },
+  [`${a}/settings/sign-in/sign-in-actions.ts#submitConnection`]: {
+    fields: () => ({
+      name: "Mine",
+      issuer: "mine",
+      clientId: "x",
+      clientSecret: "x",
+      groupsClaim: "groups",
+      rolesMode: "add",
+      what: "save",
+    }),
+    changes: true,
+  },
+  [`${a}/settings/sign-in/sign-in-actions.ts#switchSignIn`]: { fields: () => ({ on: "yes" }) },
+  [`${a}/settings/sign-in/sign-in-actions.ts#removeSignIn`]: { fields: () => ({}) },
+  [`${a}/settings/sign-in/sign-in-actions.ts#addRule`]: {
+    fields: ({ stock }) => ({ group: "it", role: stock.role }),
+  },
+  [`${a}/settings/sign-in/sign-in-actions.ts#removeRule`]: {
+    fields: ({ stock }) => ({ group: "it", role: stock.role }),
+  },
   [`${a}/settings/domains/domain-actions.ts#add`]: {
     fields: () => ({ domain: "evil.example" }),
     changes: true,
