@@ -46,6 +46,9 @@ async function fillEvents(tx: postgres.TransactionSql, accountId: string, events
       cross join lateral (select now() - (${events}::int - n) * interval '26 seconds') as t(at)
       join someone actor on actor.at = 1 + n % 50
       join someone subject on subject.at = 1 + n % 5000`;
+  // The worker may have sealed the first few by now.
+  await tx`delete from audit_chain where account_id = ${accountId}`;
+  await tx`delete from audit_unsealed where account_id = ${accountId}`;
   await tx`insert into audit_chain (account_id, position, event_id, key_id, hash)
     select account_id, row_number() over (order by id), id, 'k1', encode(sha256(id::text::bytea), 'hex')
     from audit_events where account_id = ${accountId}`;

@@ -33,7 +33,7 @@ export function OverviewInvitations({ funnel, importHref }: { funnel: Funnel; im
           )}
         </EmptyState>
       ) : (
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <FunnelTable total={total} capped={capped} />
           <WeeksChart
             title="Invitations by week"

@@ -50,7 +50,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
         <OverviewInvitations funnel={funnel} importHref={mayImport ? `${base}/enrollment/import` : null} />
       )}
       {(seats || mail) && (
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-2">
           {seats && <OverviewSeats seats={seats} />}
           {mail && (
             <OverviewMail mail={mail} auditHref={isAllowed(actor, "audit.view") ? `${base}/audit` : null} />

@@ -11,8 +11,9 @@ export function AuditFilter({ here, filter }: Props) {
   return (
     <form action={here} className="flex flex-wrap items-end gap-3">
       {filter.run && <input type="hidden" name="run" value={filter.run} />}
-      <Labelled label="Who">
+      <Labelled id="audit-who" label="Who">
         <input
+          id="audit-who"
           name="who"
           defaultValue={filter.who}
           placeholder={`an address, or ${systemWord}`}
@@ -20,8 +21,13 @@ export function AuditFilter({ here, filter }: Props) {
           maxLength={254}
         />
       </Labelled>
-      <Labelled label="What">
-        <select name="what" defaultValue={filter.what ?? ""} className="select select-sm w-56">
+      <Labelled id="audit-what" label="What">
+        <select
+          id="audit-what"
+          name="what"
+          defaultValue={filter.what ?? ""}
+          className="select select-sm w-56"
+        >
           <option value="">Everything</option>
           {whats.map(([action, words]) => (
             <option key={action} value={action}>
@@ -30,8 +36,9 @@ export function AuditFilter({ here, filter }: Props) {
           ))}
         </select>
       </Labelled>
-      <Labelled label="On whom">
+      <Labelled id="audit-on" label="On whom">
         <input
+          id="audit-on"
           name="on"
           defaultValue={filter.onWhom}
           placeholder="an address"
@@ -39,11 +46,17 @@ export function AuditFilter({ here, filter }: Props) {
           maxLength={254}
         />
       </Labelled>
-      <Labelled label="From">
-        <input type="date" name="from" defaultValue={filter.from} className="input input-sm w-40" />
+      <Labelled id="audit-from" label="From">
+        <input
+          type="date"
+          id="audit-from"
+          name="from"
+          defaultValue={filter.from}
+          className="input input-sm w-40"
+        />
       </Labelled>
-      <Labelled label="To">
-        <input type="date" name="to" defaultValue={filter.to} className="input input-sm w-40" />
+      <Labelled id="audit-to" label="To">
+        <input type="date" id="audit-to" name="to" defaultValue={filter.to} className="input input-sm w-40" />
       </Labelled>
       <button type="submit" className="btn btn-quiet btn-sm">
         Filter
@@ -57,10 +70,12 @@ export function AuditFilter({ here, filter }: Props) {
   );
 }
 
-const Labelled = ({ label, children }: { label: string; children: ReactNode }) => (
-  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-  <label className="block">
-    <span className="mb-1 block text-sm">{label}</span>
+/** The name is the label alone: around a list of choices it would hold all of them. */
+const Labelled = ({ id, label, children }: { id: string; label: string; children: ReactNode }) => (
+  <div>
+    <label htmlFor={id} className="mb-1 block text-sm">
+      {label}
+    </label>
     {children}
-  </label>
+  </div>
 );
