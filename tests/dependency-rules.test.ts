@@ -61,6 +61,11 @@ const planted: { file: string; code: string; breaks: string }[] = [
   { file: "app/import/page.ts", code: 'import "busboy";', breaks: "one-door-busboy" },
   { file: "app/session.ts", code: 'import "next-auth";', breaks: "one-door-next-auth" },
   { file: "lib/users/sql.ts", code: 'import "postgres";', breaks: "one-door-postgres" },
+  {
+    file: "lib/users/limit.ts",
+    code: 'import "rate-limiter-flexible";',
+    breaks: "one-door-rate-limiter-flexible",
+  },
 ];
 
 const innocent: Record<string, string> = {

@@ -12,7 +12,7 @@ import type { Visitor } from "./visitor.ts";
 export async function refuseSso(accountId: string, reason: SsoReason, { ip }: Visitor): Promise<void> {
   await withAccount({ accountId }, async (tx) => {
     const [told] = await tx.execute(sql`select from audit_events where action = 'sign_in.refused'
-      and details->>'reason' = ${reason} and at > now() - interval '1 minute' limit 1`);
+      and details->>'reason' = ${reason} and id >= uuid_v7_floor(now() - interval '1 minute') limit 1`);
     if (told) return;
     await recordEvent(tx, systemActor(accountId, "single sign-on", ip), {
       action: "sign_in.refused",
