@@ -118,7 +118,12 @@ function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks"
   return (
     <details className="text-sm">
       <summary className="w-fit cursor-pointer underline underline-offset-2">The same in numbers</summary>
-      <div className="mt-2 overflow-x-auto">
+      <section
+        aria-label={`${title}, in numbers`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard
+        tabIndex={0}
+        className="mt-2 overflow-x-auto"
+      >
         <table className="roll-numbers w-full text-end">
           <caption className="sr-only">{title}</caption>
           <thead>
@@ -146,7 +151,7 @@ function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks"
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {capped && <p className="mt-1">Of what was opened and joined at most 10,000 a week are counted.</p>}
     </details>
   );

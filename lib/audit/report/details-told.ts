@@ -4,7 +4,9 @@ type Details = Record<string, unknown>;
 type Told = { changes: FieldChange[]; facts: EventFact[] };
 
 /** `details` as a reader sees them: fields with before and after, and what else is known. */
-export function detailsTold({ changes, before, after, ...facts }: Details): Told {
+export function detailsTold({ changes, before, after, ...others }: Details): Told {
+  // Of a range of a run it is how many there were.
+  const facts = Array.isArray(changes) ? others : { changes, ...others };
   return {
     changes: [...listed(changes), ...paired(before, after)],
     facts: Object.entries(facts)
