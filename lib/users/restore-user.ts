@@ -5,12 +5,13 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { lockUser } from "./person/lock-user.ts";
+import { outranks } from "./person/read-user.ts";
 import { requeueInvitation } from "./person/withdraw-mails.ts";
 import type { UserStatus } from "./user-status.ts";
 
 type Restored =
   | { ok: true; status: UserStatus }
-  | { ok: false; reason: "not_found" | "not_suspended" | "deleted" };
+  | { ok: false; reason: "not_found" | "not_suspended" | "deleted" | "outranks" };
 
 /**
  * Gives back the status before the suspension. What the suspension revoked is open again if it has not run out: whoever
@@ -23,6 +24,8 @@ export async function restoreUser(actor: UserActor, userId: string): Promise<Res
     if (!user) return { ok: false, reason: "not_found" };
     if (user.status === "deleted") return { ok: false, reason: "deleted" };
     if (user.status !== "suspended") return { ok: false, reason: "not_suspended" };
+    // With the status come back the roles.
+    if (outranks(user, actor)) return { ok: false, reason: "outranks" };
     const before = user.status_before_suspension ?? "active";
     const status = before === "invited" && !(await reopenInvitation(tx, userId)) ? "not_invited" : before;
     await tx.execute(sql`

@@ -40,5 +40,5 @@ export const decideChange = (run: WorkedRun): SQL => sql`case
     when u.id in ${protectedPeople} then 'protected'
     when u.id in ${peopleAbove(run.requestedBy)} then 'outranks'
     else 'suspend' end
-  when u.status = 'suspended' then 'restore'
+  when u.status = 'suspended' then case when u.id in ${peopleAbove(run.requestedBy)} then 'outranks' else 'restore' end
   else 'not_suspended' end`;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { verdictCases } from "#lib/runs/verdict-cases.ts";
+import { peopleAbove } from "#lib/users/people-above.ts";
 import { protectedPeople } from "#lib/users/protected-people.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
 import { hasColumn } from "./has-column.ts";
@@ -29,6 +30,7 @@ const verdicts = {
     "failed",
     "'The group ' || d.closed_group || ' gives a role that you may not give. Leave the group out, or ask an owner to add the person.'",
   ],
+  outranks: ["failed", "'Protected: this person may do what you may not.'"],
   restore: ["activated", null],
   already_active: ["unchanged", "'Was active already.'"],
   not_joined: ["failed", "'This person has not joined. Use New.'"],
@@ -53,12 +55,14 @@ export const decide = (run: WorkedRun): SQL => sql`case
     when u.id is null or u.status = 'deleted' then 'unknown_here'
     when u.status = 'suspended' then 'already_suspended'
     when ${isProtected(run)} then 'protected'
+    when u.id in ${peopleAbove(run.requestedBy)} then 'outranks'
     else 'suspend' end
   when r.asked = 'activate' then case
     when u.id is null or u.status = 'deleted' then 'unknown_here'
     when u.status in ('not_invited', 'invited') then 'not_joined'
     when u.status = 'signed_up' then 'not_validated'
     when u.status = 'active' then 'already_active'
+    when u.id in ${peopleAbove(run.requestedBy)} then 'outranks'
     else 'restore' end
   when ${hasColumn(run, "Groups") ? sql`joining.closed is not null` : sql`false`} then 'above'
   when u.id is null then ${

@@ -169,6 +169,12 @@ describe("between the plan and its turn", () => {
       cy: "failed: Protected: this person may do what you may not.",
       di: expect.stringContaining("deleted"),
     });
+    await bulk.sql`update users set status = 'suspended' where id = ${cy as string}`;
+    const restoring = await bulk.preview({ action: "restore", people: [cy as string] }, helper);
+    expect(await bulk.said(restoring)).toEqual({
+      cy: "failed: Protected: this person may do what you may not.",
+    });
+    await bulk.sql`update users set status = 'active' where id = ${cy as string}`;
     expect(await bulk.apply(runId, 1, helper)).toEqual({ ok: true });
     await give(di, full?.id);
     await bulk.work(runId);

@@ -54,6 +54,25 @@ describe("protected people", () => {
   });
 });
 
+test("a file neither removes nor lets in again somebody who may do what its importer may not", async () => {
+  const [auditor, gone] = [address("auditor"), address("gone")];
+  const ids = [await roster.person(auditor, "active"), await roster.person(gone, "suspended")];
+  await roster.sql`with role as (insert into roles (account_id, kind, name, privileges)
+      values (${roster.acme.id}, 'custom', ${`Auditor ${round}`}, '{audit}') returning id)
+    insert into role_grants (account_id, role_id, user_id)
+    select ${roster.acme.id}, role.id, unnest(${ids}::uuid[]) from role`;
+  const lines = [
+    { email: auditor, asked: "delete" },
+    { email: gone, asked: "activate" },
+  ];
+  const changeOwner = (kind: string, privileges: string) => roster.sql`update roles set kind = ${kind},
+    privileges = ${privileges}::text[] where account_id = ${roster.acme.id} and name = 'Owner'`;
+  await changeOwner("custom", "{enrollment.import}");
+  expect(await roster.outcomes(await roster.import(lines))).toEqual(["failed", "failed"]);
+  await changeOwner("owner", "{enrollment.import,audit}");
+  expect(await roster.outcomes(await roster.import(lines))).toEqual(["deleted", "activated"]);
+});
+
 describe("unknown people", () => {
   const importWith = async (lines: Line[], options: object) => {
     const runId = await roster.request("check");

@@ -67,6 +67,12 @@ describe("not suspended", () => {
     const helpdesk = people.actor(await people.person(), ["users.view", "users.manage"]);
     const admin = await people.person({ role: "Admin" });
     expect(await suspend(admin, helpdesk)).toEqual({ ok: false, reason: "outranks" });
+    expect(await suspend(admin)).toMatchObject({ ok: true });
+    expect(await restore(admin, helpdesk), "nor lets them in again").toEqual({
+      ok: false,
+      reason: "outranks",
+    });
+    expect(await restore(admin)).toMatchObject({ ok: true });
     expect((await people.row(admin)).status).toBe("active");
     expect(await suspend(await people.person(), helpdesk)).toMatchObject({ ok: true });
   });

@@ -4,11 +4,11 @@ import { protectedPeople } from "#lib/users/protected-people.ts";
 import type { RunRow } from "../lease.ts";
 
 /**
- * Of a change `c`: whether it would suspend an owner, the last admin, or who asked for the run or let it go on; and of a
- * change of many people, whoever may do more than who let it go on.
+ * Of a change `c`: whether it would suspend an owner, the last admin, or who asked for the run or let it go on; and but
+ * for an undo, whoever may do more than who let it go on.
  */
 export const mayNotBeSuspended = ({ kind, requested_by, options }: RunRow): SQL =>
-  sql`(${kind === "bulk_change" ? sql`c.user_id in ${peopleAbove(whoConfirmed(requested_by, options))} or` : sql``} c.user_id in ${protectedPeople} or c.user_id = any (${sql.param(themselves(requested_by, options))}::uuid[]))`;
+  sql`(${kind !== "undo" ? sql`c.user_id in ${peopleAbove(whoConfirmed(requested_by, options))} or` : sql``} c.user_id in ${protectedPeople} or c.user_id = any (${sql.param(themselves(requested_by, options))}::uuid[]))`;
 
 /** Whoever let it go on may have fewer rights than who asked for it. */
 const whoConfirmed = (requestedBy: string | null, { confirmedBy }: RunRow["options"]): string | null =>

@@ -51,7 +51,10 @@ function Suspended({ actor, user }: { actor: UserActor; user: UserView }) {
         )}
         Before, this person was {userStatuses[user.statusBefore ?? "active"]}.
       </p>
-      {isAllowed(actor, "users.restore") && (
+      {isAllowed(actor, "users.restore") && user.outranks && (
+        <p>This person may do what you may not. Somebody who may do all of it can restore them.</p>
+      )}
+      {isAllowed(actor, "users.restore") && !user.outranks && (
         <>
           <p className="max-w-prose text-base-content/75 text-sm">
             Restoring gives back that status, and an invitation that was revoked and has not run out. Nobody

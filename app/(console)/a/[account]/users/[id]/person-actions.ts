@@ -50,6 +50,7 @@ export const restore = formAction(
     not_found: gone,
     deleted: "The 30 days are over: this person was deleted.",
     not_suspended: "This person is not suspended any more.",
+    outranks: "This person may do what you may not. Somebody who may do all of it can restore them.",
   },
 );
 
