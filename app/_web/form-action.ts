@@ -71,6 +71,10 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
   // What goes back to the browser as typed; a secret is typed again.
   for (const name of Object.keys(values)) if (/secret|password/i.test(name)) delete values[name];
   if (!parsed.success) return { message: null, errors: fieldErrors(parsed.error), values };
+  // Postgres stores no NUL (22021); a form that a person fills cannot hold one.
+  const unstorable = Object.keys(values).filter((name) => values[name]?.includes("\0"));
+  if (unstorable.length > 0)
+    return { message: null, errors: Object.fromEntries(unstorable.map((name) => [name, noNul])), values };
   const outcome = await operate(parsed.data).catch(notAllowed);
   if (outcome === null) return { message: notAllowedSentence, errors: {}, values };
   if (!outcome.ok) {
@@ -80,6 +84,8 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
   if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
   redirect(outcome.to);
 }
+
+const noNul = "This holds a character that cannot be stored. Delete it and type it again.";
 
 const notAllowedSentence = "You are not allowed to do this. Ask an owner of the account.";
 

@@ -15,7 +15,7 @@ export const billingCommands: Record<string, Command> = {
       const limit = wish === "none" ? null : Number(wish);
       const { taken } = await setSeats(accountId, limit);
       const over = limit !== null && taken > limit ? " Nobody loses a seat; no more can be taken." : "";
-      return `${slug} has ${limit ?? "as many"} seats${limit === null ? " as it wants" : ""}, ${taken} of them taken.${over}`;
+      return `${slug} has ${limit ?? "as many"} ${limit === 1 ? "seat" : "seats"}${limit === null ? " as it wants" : ""}, ${taken} of them taken.${over}`;
     },
   },
   "set-billing": {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
-import { systemActor } from "#lib/authorization/actor.ts";
+import { type Author, systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { type Changes, changesOf } from "./changes/changes-of.ts";
@@ -129,7 +129,7 @@ async function recordRange(
   { changes, hash }: Planned,
 ): Promise<void> {
   if (changes === 0) return;
-  await recordEvent(tx, systemActor(lease.accountId, run.requested_by_name), {
+  await recordEvent(tx, askedBy(lease.accountId, run), {
     action: "run.range_applied",
     subjectKind: "run",
     subjectId: lease.runId,
@@ -137,3 +137,7 @@ async function recordRange(
     details: { from: range.from + 1, to: range.to, changes, sha256: hash },
   });
 }
+
+/** Whoever asked for the run, so that the audit finds what it did by their name. */
+const askedBy = (accountId: string, { requested_by: userId, requested_by_name: userName }: RunRow): Author =>
+  userId === null ? systemActor(accountId, userName) : { kind: "user", accountId, userId, userName };
