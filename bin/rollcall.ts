@@ -5,6 +5,7 @@ import { auditCommands } from "./operator/audit-commands.ts";
 import { billingCommands } from "./operator/billing-commands.ts";
 import { type Answer, type Command, Refused, WrongUsage } from "./operator/command.ts";
 import { keyCommands } from "./operator/key-commands.ts";
+import { localSettings } from "./operator/local-settings.ts";
 import { peopleCommands } from "./operator/people-commands.ts";
 import { queueCommands } from "./operator/queue-commands.ts";
 
@@ -29,6 +30,7 @@ const usage = () =>
 async function main([name = "", ...args]: string[]): Promise<Answer> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Refused(usage());
+  Object.assign(process.env, localSettings());
   const settings = readSettings("operator", process.env);
   openDatabase(settings.DATABASE_OWNER_URL, { max: 2, applicationName: "rollcall operator" });
   try {

@@ -48,7 +48,7 @@ test("an import can be followed from who asked for it to its seal, filtered and 
   expect((await download).suggestedFilename()).toBe(`audit-${account.slug}.csv`);
 
   await page.getByRole("link", { name: "Show everything" }).click();
-  await page.getByLabel("Who").fill("nobody@nowhere.test");
+  await page.getByLabel("Who", { exact: true }).fill("nobody@nowhere.test");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByText("Nothing was written down that fits")).toBeVisible();
   await page.goto(`/a/${account.slug}/audit?on=${account.owner.email}&what=audit.exported`);

@@ -60,8 +60,16 @@ test("the navigation names the account, the place and nothing that is not there"
   expect(await Promise.all(links.map((link) => link.innerText()))).toEqual([
     "Overview",
     "Users",
+    "Audit",
     "Enrollment",
     "Import",
+    "Settings",
+    "Admins",
+    "Roles",
+    "Domains",
+    "Seats",
+    "Sign-in",
+    "Account",
   ]);
   for (const link of links) {
     const answer = await page.request.get((await link.getAttribute("href")) ?? "");

@@ -191,7 +191,7 @@ test("one person, two accounts: switched, and signed out of both @scripts-off", 
   await page.getByRole("button", { name: `Open ${account.name}` }).click();
   await page.waitForURL(`**/a/${account.slug}`);
   await page.getByRole("button", { name: "Ada Owner" }).click();
-  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("button", { name: "Leave all accounts" }).click();
   await page.waitForURL("**/sign-in");
   for (const slug of [account.slug, second.slug]) {
     await page.goto(`/a/${slug}`);

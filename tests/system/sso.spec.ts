@@ -155,7 +155,7 @@ test("the provider is away: people are told so, and an owner comes in by the lin
   });
   await page.getByLabel("Email").fill(acme.owner.email);
   await page.getByRole("button", { name: "Send the link" }).click();
-  await expect(page.getByText(/one is on its way to it/)).toBeVisible();
+  await expect(page.getByText(/a link is on its way to it/)).toBeVisible();
   await signIn(page, acme);
 });
 

@@ -8,7 +8,7 @@ import { requestSignInLink } from "#lib/sign-in/request-sign-in-link.ts";
 import { ssoForAddress } from "#lib/sign-in/sso-for-address.ts";
 
 const message =
-  "If that address may sign in with a link, one is on its way to it. It works once and for a short time.";
+  "If that address may sign in this way, a link is on its way to it. It works once and for a short time.";
 
 /** The answer is the same whoever asks, so that nobody learns which addresses are known. */
 export const startSignIn = publicFormAction(

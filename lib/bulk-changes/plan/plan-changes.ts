@@ -24,8 +24,12 @@ export const planChanges = (run: WorkedRun, { from, to, only }: PositionRange): 
   insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason)
   select d.account_id, ${run.id}::uuid, d.position, d.line, d.email, d.asked, ${outcomeOf}, ${reasonOf} from decided d`;
 
-/** What an undo opens again: the invitation that ends with the suspension. */
+/** The invitation that ends with the suspension, for an undo to open again; of a restored person the one that ended so. */
 const openInvitation = sql`
   left join lateral (
-    select i.id from invitations i where r.asked = 'suspend' and u.status = 'invited' and i.account_id = r.account_id
-      and i.email_norm = u.email_norm and i.state = 'open' and i.expires_at > now() limit 1) open_invitation on true`;
+    select i.id from invitations i
+    where i.account_id = r.account_id and i.user_id = u.id and i.email_norm = u.email_norm and i.expires_at > now()
+      and ((r.asked = 'suspend' and u.status = 'invited' and i.state = 'open')
+        or (r.asked = 'restore' and u.status = 'suspended' and u.status_before_suspension = 'invited'
+          and i.state = 'revoked' and i.ended_at = u.suspended_at))
+    limit 1) open_invitation on true`;

@@ -101,10 +101,10 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.reopens > 0) await reopenInvitations(tx, changes);
   if (planned.renewed > 0) await endExpired(tx, changes);
   if (planned.invites > 0) await inviteUsers(tx, changes);
-  if (planned.notices > 0) await noticeRestored(tx, changes);
+  const notices = planned.notices > 0 ? (await noticeRestored(tx, changes)).count : 0;
   if (planned.joins > 0) await joinGroups(tx, changes);
   if (planned.leaves > 0) await leaveGroups(tx, changes);
-  if (planned.invites + planned.notices > 0) await mailOut(tx, changes, planned.invites + planned.notices);
+  if (planned.invites + notices > 0) await mailOut(tx, changes, planned.invites + notices);
   return true;
 }
 

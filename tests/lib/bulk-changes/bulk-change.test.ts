@@ -126,6 +126,12 @@ describe("each person gets an outcome and a reason", () => {
     expect(await bulk.sql`select state from invitations where account_id = ${bulk.acme.id}`).toEqual([
       { state: "revoked" },
     ]);
+    const invited = await bulk.change({ action: "restore", filter: { search: "open" } });
+    expect(await bulk.said(invited)).toEqual({ open: "activated" });
+    expect(
+      await bulk.sql`select state, ended_at from invitations where account_id = ${bulk.acme.id}`,
+    ).toEqual([{ state: "open", ended_at: null }]);
+    expect(await bulk.mails(bulk.address("open"))).toEqual([]);
     const restored = await bulk.change({ action: "restore", filter: { search: "act" } });
     expect(await bulk.said(restored)).toEqual({ act: "activated" });
     expect(await bulk.user(bulk.address("act"))).toMatchObject({ status: "active", suspended_at: null });

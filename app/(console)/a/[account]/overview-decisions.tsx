@@ -7,11 +7,13 @@ import type { RunView } from "#lib/runs/run-view.ts";
 /** What goes no further until somebody decides; nothing where nothing waits. */
 export function OverviewDecisions(props: { base: string; waiting: WaitingRemovals[]; runs: RunView[] }) {
   const { base, waiting, runs } = props;
-  const checked = runs.filter(({ applicable }) => applicable);
+  const planned = runs.filter(({ applicable }) => applicable);
+  const checked = planned.filter(({ kind }) => kind === "import");
+  const bulk = planned.filter(({ kind }) => kind === "bulk_change");
   const undos = runs.filter(
     ({ kind, mode, state }) => kind === "undo" && mode === "check" && state === "planned",
   );
-  if (waiting.length + checked.length + undos.length === 0) return null;
+  if (waiting.length + checked.length + bulk.length + undos.length === 0) return null;
   return (
     <Section title="Waits for a decision">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
@@ -27,6 +29,12 @@ export function OverviewDecisions(props: { base: string; waiting: WaitingRemoval
           <li key={run.id}>
             <strong className="break-words font-medium">{runName(run)}</strong> was checked, but not imported.{" "}
             <Way href={`${base}/enrollment/import?run=${run.id}`}>Look at the plan</Way>.
+          </li>
+        ))}
+        {bulk.map((run) => (
+          <li key={run.id}>
+            <strong className="break-words font-medium">{runName(run)}</strong> is planned, but not carried
+            out. <Way href={`${base}/runs/${run.id}`}>Look at the plan</Way>.
           </li>
         ))}
         {undos.map((run) => (

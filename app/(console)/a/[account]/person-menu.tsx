@@ -41,7 +41,7 @@ export function PersonMenu({ actor }: { actor: UserActor }) {
         </ActionForm>
         <ActionForm action={signOutEverywhere}>
           <button type="submit" className="btn btn-quiet btn-sm w-full">
-            Sign out everywhere
+            Leave all accounts
           </button>
         </ActionForm>
       </div>

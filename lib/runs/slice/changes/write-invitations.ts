@@ -41,10 +41,12 @@ export async function inviteUsers(tx: Transaction, { lease, run, from }: Changes
     from ${from} and ${invited}`);
 }
 
-/** Tells people that they are back, each once a run. */
-export const noticeRestored = (tx: Transaction, { lease, from }: Changes) =>
+/** Tells people that they are back, each once a run: of a file all, of many picked in the browser those who had joined. */
+export const noticeRestored = (tx: Transaction, { lease, run, from }: Changes) =>
   tx.execute(sql`
     insert into emails (account_id, key, kind, recipient, subject_id, run_id)
     select ${lease.accountId}::uuid, 'account_activated:' || c.user_id || ':' || ${lease.runId}, 'account_activated', c.email,
       c.user_id, ${lease.runId}::uuid
-    from ${from} and c.action = 'restore' and c.email is not null`);
+    from (select c.user_id, c.email from ${from} and c.action = 'restore' and c.email is not null) c
+    where ${run.kind} = 'import' or exists (
+      select from users u where u.id = c.user_id and u.status in ('signed_up', 'active'))`);

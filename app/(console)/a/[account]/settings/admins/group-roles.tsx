@@ -69,7 +69,11 @@ function GiveToGroup({ names, choices }: Pick<Props, "names" | "choices">) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        <SelectField name="roleId" label="Role for the group" choices={choices} />
+        <SelectField
+          name="roleId"
+          label="Role for the group"
+          choices={[{ value: "", label: "Choose a role" }, ...choices]}
+        />
         <SubmitButton className="btn btn-quiet">Give role to group</SubmitButton>
       </div>
     </ActionForm>

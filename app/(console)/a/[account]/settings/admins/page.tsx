@@ -40,7 +40,11 @@ export default async function AdminsPage({ params, searchParams }: Props) {
         <ActionForm action={giveRole} className="space-y-4">
           <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
             <Field name="email" label="Email" type="email" autoComplete="off" />
-            <SelectField name="roleId" label="Role" choices={choices} />
+            <SelectField
+              name="roleId"
+              label="Role"
+              choices={[{ value: "", label: "Choose a role" }, ...choices]}
+            />
             <SubmitButton>Give role</SubmitButton>
           </div>
         </ActionForm>

@@ -65,7 +65,9 @@ function State({ connection, isOwner }: { connection: ConnectionView; isOwner: b
         )}
       </ActionForm>
       {enabled && (
-        <p className="text-base-content/75 text-sm">Switching it off ends the sessions opened through it.</p>
+        <p className="text-base-content/75 text-sm">
+          Switching it off ends at once the sessions opened through it, yours too if you came in by it.
+        </p>
       )}
     </Section>
   );

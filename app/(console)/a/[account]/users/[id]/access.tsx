@@ -25,6 +25,7 @@ export function Access({ actor, user }: { actor: UserActor; user: UserView }) {
         <p>{why[user.protection ?? "outranks"]}</p>
       ) : (
         <>
+          <p>When you suspend this person:</p>
           <ul className="max-w-prose list-disc space-y-1 pl-5">
             <li>All sessions end at once, and links that were mailed stop working.</li>
             <li>An open invitation is revoked, and mails that wait are withdrawn.</li>
