@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { builtInRoles } from "#lib/authorization/permissions.ts";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { endSessionsOf } from "./connection/end-sessions-of.ts";
 
@@ -15,7 +16,7 @@ export async function removeConnection(actor: UserActor): Promise<Removed> {
   if (!builtInRoles.admin.every((each) => actor.privileges.has(each)))
     return { ok: false, reason: "above_you" };
   await withAccount(actor, async (tx) => {
-    await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+    await lockAccount(tx, actor.accountId);
     const [row] = await tx.execute<{ id: string; issuer: string; name: string }>(sql`
       delete from sso_connections returning id, issuer, name`);
     if (!row) return;

@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { builtInRoles } from "#lib/authorization/permissions.ts";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import { endSessionsOf } from "./connection/end-sessions-of.ts";
@@ -64,7 +65,7 @@ export async function saveConnection(
 
 /** A test takes its time: whether it was about what stands there still. Nobody else saves until this is over. */
 async function isAsSeen(tx: Transaction, actor: UserActor, before: ConnectionView | null): Promise<boolean> {
-  await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+  await lockAccount(tx, actor.accountId);
   const [now] = await tx.execute<{ savedAt: string }>(sql`
     select updated_at::text as "savedAt" from sso_connections`);
   return now?.savedAt === before?.savedAt;

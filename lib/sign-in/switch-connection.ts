@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { endSessionsOf } from "./connection/end-sessions-of.ts";
 
@@ -13,7 +14,7 @@ type Row = { id: string; tested: boolean; enabled: boolean; confirmed: boolean }
 export async function switchConnection(actor: UserActor, on: boolean): Promise<Switched> {
   authorize(actor, "sign_in.change");
   return withAccount(actor, async (tx) => {
-    await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+    await lockAccount(tx, actor.accountId);
     const [row] = await tx.execute<Row>(sql`
       select id, tested_at is not null as tested, enabled, set_by_owner as confirmed from sso_connections for update`);
     if (!row) return { ok: false, reason: "no_connection" };

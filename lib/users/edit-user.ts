@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { violatedConstraint } from "#lib/db/violated-constraint.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { cleanValue } from "./clean-value.ts";
 import { addressFault, type EditedField, valueFault } from "./person/judge-edit.ts";
@@ -31,7 +32,7 @@ export async function editUser(actor: UserActor, edit: UserEdit): Promise<Edited
     return await withAccount(actor, (tx) => editIn(tx, actor, edit));
   } catch (error) {
     // Whoever took the address in the same moment was first.
-    if (violated(error) !== "users_one_per_address") throw error;
+    if (violatedConstraint(error) !== "users_one_per_address") throw error;
     return { ok: false, reason: "invalid", errors: { email: "Somebody else has just got this address." } };
   }
 }
@@ -116,6 +117,3 @@ async function takenBy(tx: Transaction, userId: string, address: string): Promis
     ? "Somebody who was deleted had this address. Import it with the status New to bring them in again."
     : `${other.name ?? "Somebody else"} has this address already.`;
 }
-
-const violated = (error: unknown): string | undefined =>
-  (error as { cause?: { constraint_name?: string } } | null)?.cause?.constraint_name;

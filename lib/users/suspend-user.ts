@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { endSessionsOf, killSignInLinks, revokeInvitation } from "./person/end-access.ts";
 import { lockUser } from "./person/lock-user.ts";
@@ -22,7 +23,7 @@ export async function suspendUser(actor: UserActor, userId: string): Promise<Sus
   authorize(actor, "users.suspend");
   return withAccount(actor, async (tx): Promise<Suspended> => {
     // Whoever changes who owns the account holds this too.
-    await tx.execute(sql`select from accounts where id = ${actor.accountId} for no key update`);
+    await lockAccount(tx, actor.accountId);
     const user = await lockUser(tx, actor, userId);
     if (!user) return { ok: false, reason: "not_found" };
     if (user.status === "deleted") return { ok: false, reason: "deleted" };

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { type Operation, type Privilege, permissions } from "#lib/authorization/permissions.ts";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 
 /** What the actor holds now, which may be less than when the request came in. */
@@ -17,7 +18,7 @@ export function changeRoles<T>(
   work: (tx: Transaction, standing: Standing) => Promise<T>,
 ): Promise<T> {
   return withAccount(actor, async (tx) => {
-    await tx.execute(sql`select id from accounts where id = ${actor.accountId} for no key update`);
+    await lockAccount(tx, actor.accountId);
     const standing = await standingOf(tx, actor.userId);
     if (!standing.privileges.has(permissions[operation] as Privilege)) throw new NotAllowed(operation);
     return work(tx, standing);

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { lockAccount } from "#lib/db/lock-account.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 
 export type Connection = {
@@ -20,7 +21,7 @@ export async function connectionInUse(
   accountId: string,
   connectionId: string,
 ): Promise<Connection | null> {
-  await tx.execute(sql`select id from accounts where id = ${accountId} for no key update`);
+  await lockAccount(tx, accountId);
   const [row] = await tx.execute<Connection>(sql`
     select account_id as "accountId", id, issuer, groups_claim as "groupsClaim", roles_mode as "rolesMode",
       trusts_addresses as "trustsAddresses", set_by_owner as "setByOwner"

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { violatedConstraint } from "#lib/db/violated-constraint.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { freeSeats } from "#lib/seats/write-managed.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
@@ -88,6 +89,3 @@ export async function deleteUsers(tx: Transaction, { from }: Changes): Promise<n
       and u.status not in ('signed_up', 'active') and not exists (select from role_holders g where g.user_id = u.id)`);
   return deleted.count;
 }
-
-const violatedConstraint = (error: unknown) =>
-  (error as { cause?: { constraint_name?: string } }).cause?.constraint_name;
