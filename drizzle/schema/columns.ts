@@ -33,4 +33,5 @@ export const profileColumns = () => ({
   licenseType: text(),
   serviceId: text(),
   extension: text(),
+  language: text(),
 });

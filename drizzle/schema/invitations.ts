@@ -20,10 +20,20 @@ export const invitations = pgTable(
     endedAt: instant(),
     /** When the join page was first opened. */
     openedAt: instant(),
+    /** What the inviter adds, as plain text. */
+    message: text(),
+    language: text().notNull().default("en"),
+    /** When it was last mailed anew. */
+    resentAt: instant(),
+    remindedAt: instant(),
+    /** The invited person wants no reminders. */
+    remindersStoppedAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("invitations_one_open_per_address").on(t.accountId, t.emailNorm).where(sql`state = 'open'`),
+    index("invitations_by_state").on(t.accountId, t.state, t.id),
+    index("invitations_by_run").on(t.accountId, t.runId, t.id).where(sql`run_id is not null`),
     index("invitations_by_user").on(t.accountId, t.userId),
     index("invitations_opened").on(t.accountId, t.openedAt).where(sql`opened_at is not null`),
     index("invitations_accepted").on(t.accountId, t.endedAt).where(sql`state = 'accepted'`),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   check,
+  date,
   doublePrecision,
   index,
   integer,
@@ -11,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, instant, newId } from "./columns.ts";
+import { createdAt, instant, newId, textC } from "./columns.ts";
 
 /** The outbox: ids only, never a body; rendering is a pure function of what the ids name. */
 export const emails = pgTable(
@@ -39,6 +40,12 @@ export const emails = pgTable(
     error: text(),
     createdAt: createdAt(),
     sentAt: instant(),
+    /** What the provider told of it afterwards, in whatever order. */
+    deliveredAt: instant(),
+    bouncedAt: instant(),
+    complainedAt: instant(),
+    /** What it waits for besides its turn. */
+    waitsFor: text(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
@@ -47,12 +54,13 @@ export const emails = pgTable(
     index("emails_leased").on(t.leaseUntil).where(sql`state = 'sending'`),
     check(
       "emails_kind",
-      sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting')`,
+      sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting','reminder','address_proof','mail_stopped')`,
     ),
     check(
       "emails_state",
       sql`${t.state} in ('queued','sending','sent','in_local_mailbox','failed','unknown','withdrawn')`,
     ),
+    check("emails_waits_for", sql`${t.waitsFor} in ('daily_cap','quiet_hours','breaker')`),
   ],
 );
 
@@ -79,3 +87,54 @@ export const mailThrottle = pgTable("mail_throttle", {
   intervalMs: doublePrecision().notNull(),
   recent: instant().array().notNull().default(sql`'{}'`),
 });
+
+/** What the provider told of a mail, each once, however often it tells. */
+export const mailEvents = pgTable(
+  "mail_events",
+  {
+    accountId: uuid().notNull(),
+    id: newId(),
+    emailId: uuid().notNull(),
+    providerEventId: text().notNull(),
+    kind: text().notNull(),
+    /** By the provider's clock. */
+    at: instant().notNull(),
+    detail: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    uniqueIndex("mail_events_once").on(t.accountId, t.providerEventId),
+    index("mail_events_by_mail").on(t.accountId, t.emailId),
+    check("mail_events_kind", sql`${t.kind} in ('delivered','bounced','complained')`),
+  ],
+);
+
+/** Mails of an account by day (UTC), for the daily cap and for the breaker. */
+export const mailDays = pgTable(
+  "mail_days",
+  {
+    accountId: uuid().notNull(),
+    day: date().notNull(),
+    sent: integer().notNull().default(0),
+    bounced: integer().notNull().default(0),
+    complained: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.day] })],
+);
+
+/** Addresses that bounced or complained: nothing more is sent there until somebody allows it again. */
+export const suppressedAddresses = pgTable(
+  "suppressed_addresses",
+  {
+    accountId: uuid().notNull(),
+    emailNorm: textC().notNull(),
+    reason: text().notNull(),
+    emailId: uuid(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.emailNorm] }),
+    check("suppressed_addresses_reason", sql`${t.reason} in ('bounced','complained')`),
+  ],
+);

@@ -37,7 +37,7 @@ export const sessions = pgTable(
     foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }),
     index("sessions_by_id").on(t.id),
     index("sessions_by_user").on(t.accountId, t.userId),
-    check("sessions_method", sql`${t.method} in ('email_link','operator_link','sso')`),
+    check("sessions_method", sql`${t.method} in ('email_link','operator_link','sso','invitation')`),
   ],
 );
 
@@ -144,3 +144,22 @@ export const rateLimits = pgTable("rate_limits", {
   /** Milliseconds since 1970. */
   expire: bigint({ mode: "number" }),
 });
+
+/** A question to an address whether it is who it says: the link in its mail answers. */
+export const addressProofs = pgTable(
+  "address_proofs",
+  {
+    accountId: uuid().notNull(),
+    id: newId(),
+    userId: uuid().notNull(),
+    email: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.id] }),
+    index("address_proofs_by_user").on(t.accountId, t.userId),
+    foreignKey({ columns: [t.accountId, t.userId], foreignColumns: [users.accountId, users.id] }),
+  ],
+);

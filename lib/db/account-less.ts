@@ -28,6 +28,12 @@ export const accountLess = {
     ids<{ account_id: string; connection_id: string }>(sql`select * from gate_sso_for_domain(${domain})`),
   ssoConnection: (connectionId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_sso_connection(${connectionId})`),
+  invitationAccount: (invitationId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_invitation_account(${invitationId})`),
+  addressProofAccount: (proofId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_address_proof_account(${proofId})`),
+  invitedCandidates: (email: string) =>
+    ids<{ account_id: string; user_id: string }>(sql`select * from gate_invited_candidates(${email})`),
   unsealedAccounts: () => ids<{ account_id: string }>(sql`select * from gate_unsealed_accounts()`),
   signInTokenAccount: (tokenId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_sign_in_token_account(${tokenId})`),

@@ -33,6 +33,12 @@ export async function fillAccount(root: postgres.Sql, id: string, slug: string):
   await root`insert into sso_role_rules (account_id, connection_id, claimed_group, role_id) values (${id}, ${run}, 'it', ${person})`;
   await root`insert into identities (account_id, user_id, issuer, subject) values (${id}, ${person}, 'https://id.test', 's')`;
   await root`insert into managed_spans (account_id, user_id, name, managed_by) values (${id}, ${person}, 'A', 'Ada')`;
+  await root`insert into account_texts (account_id, language, kind, text) values (${id}, 'en', 'invitation', 'Welcome')`;
+  await root`insert into mail_days (account_id, day) values (${id}, current_date)`;
+  await root`insert into mail_events (account_id, email_id, provider_event_id, kind, at)
+    values (${id}, ${person}, 'msg_1', 'delivered', now())`;
+  await root`insert into suppressed_addresses (account_id, email_norm, reason) values (${id}, 'b@b.test', 'bounced')`;
+  await root`insert into address_proofs (account_id, user_id, email, expires_at) values (${id}, ${person}, 'a', now())`;
   await root`insert into audit_chain (account_id, position, event_id, key_id, hash) values (${id}, 1, ${run}, 'k', 'h')`;
   await root`insert into audit_events (account_id, actor_kind, actor_name, action) values (${id}, 'system', 'x', 'x')`;
 }
