@@ -46,12 +46,23 @@ export const emails = pgTable(
     complainedAt: instant(),
     /** What it waits for besides its turn. */
     waitsFor: text(),
+    /** Where it is, the latest that anybody told; SMTP servers tell no more than that they took it. */
+    standing: text().generatedAlwaysAs(sql`case when complained_at is not null then 'complained'
+      when bounced_at is not null then 'bounced' when delivered_at is not null then 'delivered'
+      when state = 'queued' and waits_for is not null then 'waiting' when state in ('queued', 'sending') then 'queued'
+      when state = 'sent' and provider = 'smtp' then 'handed_over' else state end`),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("emails_key_once").on(t.accountId, t.key),
     index("emails_due").on(t.priority, t.nextAttemptAt, t.id).where(sql`state = 'queued'`),
     index("emails_leased").on(t.leaseUntil).where(sql`state = 'sending'`),
+    // Of what arrived there is no end; what did not is looked for.
+    index("emails_not_arrived")
+      .on(t.accountId, t.standing, t.subjectId)
+      .where(
+        sql`kind in ('invitation', 'reminder') and standing not in ('delivered', 'handed_over', 'in_local_mailbox')`,
+      ),
     check(
       "emails_kind",
       sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting','reminder','address_proof','mail_stopped')`,

@@ -107,8 +107,9 @@ export const runRows = pgTable(
     /** Why the line is left out although nothing is wrong with it. */
     passedOver: text(),
     raw: text(),
-    /** The person of a line that was picked rather than read. */
+    /** The person of a line that was picked rather than read, and the invitation where that was picked. */
     userId: uuid(),
+    invitationId: uuid(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],
 );

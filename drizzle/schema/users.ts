@@ -42,6 +42,7 @@ export const users = pgTable(
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("users_one_per_address").on(t.accountId, t.emailNorm).where(sql`email_norm is not null`),
     index("users_by_status").on(t.accountId, t.status, t.id),
+    index("users_by_department").on(t.accountId, t.department, t.id).where(sql`department is not null`),
     index("users_without_address").on(t.accountId, t.id).where(sql`email is null`),
     index("users_suspended").on(t.accountId, t.suspendedAt).where(sql`status = 'suspended'`),
     index("users_mails_paused").on(t.accountId, t.emailNorm).where(sql`mails_paused`),
