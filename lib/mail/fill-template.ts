@@ -1,9 +1,9 @@
+import type { MailLanguage } from "./mail-language.ts";
 import { escapeHtml, plainName, stripControls } from "./templates/clean-text.ts";
 import { type CompiledText, compileText, fillText } from "./templates/compile-template.ts";
 import { renderedTemplates } from "./templates/rendered-templates.ts";
 import {
   type MailKind,
-  type MailLanguage,
   type SlotKind,
   type SlotValues,
   type Template,
@@ -38,7 +38,7 @@ export function fillTemplate<K extends MailKind>(
 const cuts = new Map<Template, Record<keyof Template, CompiledText>>();
 
 function compiled(kind: MailKind, language: MailLanguage): Record<keyof Template, CompiledText> {
-  const template = renderedTemplates[kind][language];
+  const template = renderedTemplates[kind][language] ?? renderedTemplates[kind].en;
   const known = cuts.get(template);
   if (known) return known;
   const { subject, text, html } = template;

@@ -43,5 +43,6 @@ async function mailLink(tx: Transaction, accountId: string, userId: string): Pro
     kind: "sign_in_link",
     recipient: token.email,
     subjectId: token.id,
+    userId,
   });
 }

@@ -1,6 +1,6 @@
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { type FilledMail, fillTemplate } from "../fill-template.ts";
-import { type MailLanguage, mailLanguages } from "../templates/template-slots.ts";
+import { isMailLanguage, type MailLanguage } from "../mail-language.ts";
 import type { Letter } from "./read-letters.ts";
 import { renderRunLetter } from "./render-run-letter.ts";
 
@@ -45,10 +45,10 @@ function linkOf(letter: Letter, { baseUrl, tokenKey }: Stationery): string {
 }
 
 function languageOf(letter: Letter): MailLanguage {
-  return mailLanguages.find((language) => language === letter.language) ?? "en";
+  return isMailLanguage(letter.language) ? letter.language : "en";
 }
 
-const locales: Record<MailLanguage, string> = { en: "en-GB" };
+const locales: Record<MailLanguage, string> = { en: "en-GB", de: "de-DE", es: "es-ES", ja: "ja-JP" };
 const formats = {
   day: { dateStyle: "long", timeZone: "UTC" },
   minute: { dateStyle: "long", timeStyle: "short", timeZone: "UTC" },

@@ -1,5 +1,5 @@
 import { type FilledMail, fillTemplate } from "../fill-template.ts";
-import type { MailLanguage } from "../templates/template-slots.ts";
+import type { MailLanguage } from "../mail-language.ts";
 import type { Letter } from "./read-letters.ts";
 import type { RunTold } from "./run-told.ts";
 

@@ -1,11 +1,12 @@
 import { render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
+import type { MailLanguage } from "../mail-language.ts";
 import { AccountActivated, accountActivatedSubject } from "./account-activated.tsx";
 import { Invitation, invitationSubject } from "./invitation.tsx";
 import { RemovalsWaiting, removalsWaitingSubject } from "./removals-waiting.tsx";
 import { RunEnded, runEndedSubject } from "./run-ended.tsx";
 import { SignInLink, signInLinkSubject } from "./sign-in-link.tsx";
-import type { MailKind, MailLanguage, Template } from "./template-slots.ts";
+import type { MailKind, Template } from "./template-slots.ts";
 
 type Source = { subject: string; body: (language: MailLanguage) => ReactElement };
 

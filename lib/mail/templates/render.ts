@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { mailKinds, mailLanguages } from "./template-slots.ts";
+import { mailKinds } from "./template-slots.ts";
 
 // Node strips types but knows no JSX: the compiler turns each .tsx into a module as it is loaded.
 registerHooks({
@@ -27,7 +27,7 @@ registerHooks({
 const { renderTemplate } = await import("./render-template.tsx");
 
 for (const kind of mailKinds) {
-  for (const language of mailLanguages) {
+  for (const language of ["en"] as const) {
     const target = new URL(`../rendered/${kind}.${language}.json`, import.meta.url);
     const fresh = `${JSON.stringify(await renderTemplate(kind, language), null, 2)}\n`;
     if ((await readFile(target, "utf8").catch(() => "")) === fresh) continue;

@@ -36,8 +36,6 @@ export type MailKind = keyof typeof templateSlots;
 export type SlotValues<K extends MailKind> = { [S in keyof (typeof templateSlots)[K]]: string };
 
 export const mailKinds = Object.keys(templateSlots) as MailKind[];
-export const mailLanguages = ["en"] as const;
-export type MailLanguage = (typeof mailLanguages)[number];
 
 /** A mail with `{{slot}}` where a value goes. */
 export type Template = { subject: string; html: string; text: string };

@@ -26,6 +26,7 @@ export async function alertRequester(tx: Transaction, { accountId, runId }: Scop
     kind: "run_ended",
     recipient: requester.email,
     subjectId: runId,
+    userId: requester.id,
   });
 }
 
@@ -44,5 +45,6 @@ export async function alertDeciders(tx: Transaction, { accountId, runId }: Scope
       kind: "removals_waiting",
       recipient: email,
       subjectId: runId,
+      userId: id,
     });
 }

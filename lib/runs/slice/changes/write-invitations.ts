@@ -1,6 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
+import { mailLanguage } from "#lib/mail/mail-language.ts";
 import type { Changes } from "./changes-of.ts";
+
+const usersOwn = sql`(select u.language from users u where u.account_id = c.account_id and u.id = c.user_id)`;
+// Who is new has the language of the line, and needs no look by key.
+const ownLanguage = sql`coalesce(c.language, case when c.action <> 'create' then ${usersOwn} end)`;
 
 const invited = sql.raw("c.invitation_id is not null and c.action in ('create', 'update')");
 
@@ -30,23 +35,24 @@ export const reopenInvitations = (tx: Transaction, { from }: Changes) =>
 /** The invitations of a range, each with its mail in the outbox. */
 export async function inviteUsers(tx: Transaction, { lease, run, from }: Changes): Promise<void> {
   await tx.execute(sql`
-    insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at)
+    insert into invitations (account_id, id, user_id, email, source, run_id, invited_by, expires_at, language)
     select ${lease.accountId}::uuid, c.invitation_id, c.user_id, c.email, ${run.kind}, ${lease.runId}::uuid,
-      ${run.requested_by}::uuid, now() + make_interval(days => (select invitation_days from accounts))
+      ${run.requested_by}::uuid, now() + make_interval(days => (select invitation_days from accounts)),
+      ${mailLanguage(ownLanguage)}
     from ${from} and ${invited}`);
   await tx.execute(sql`
-    insert into emails (account_id, key, kind, recipient, subject_id, run_id)
+    insert into emails (account_id, key, kind, recipient, subject_id, run_id, language)
     select ${lease.accountId}::uuid, 'invitation:' || c.invitation_id || ':1', 'invitation', c.email, c.invitation_id,
-      ${lease.runId}::uuid
+      ${lease.runId}::uuid, ${mailLanguage(ownLanguage)}
     from ${from} and ${invited}`);
 }
 
 /** Tells people that they are back, each once a run: of a file all, of many picked in the browser those who had joined. */
 export const noticeRestored = (tx: Transaction, { lease, run, from }: Changes) =>
   tx.execute(sql`
-    insert into emails (account_id, key, kind, recipient, subject_id, run_id)
+    insert into emails (account_id, key, kind, recipient, subject_id, run_id, language)
     select ${lease.accountId}::uuid, 'account_activated:' || c.user_id || ':' || ${lease.runId}, 'account_activated', c.email,
-      c.user_id, ${lease.runId}::uuid
-    from (select c.user_id, c.email from ${from} and c.action = 'restore' and c.email is not null) c
+      c.user_id, ${lease.runId}::uuid, ${mailLanguage(usersOwn)}
+    from (select c.account_id, c.user_id, c.email from ${from} and c.action = 'restore' and c.email is not null) c
     where ${run.kind} = 'import' or exists (
       select from users u where u.id = c.user_id and u.status in ('signed_up', 'active'))`);
