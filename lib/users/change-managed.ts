@@ -1,9 +1,9 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { readSeats, type Seats } from "#lib/seats/lock-seats.ts";
 import { setManaged } from "#lib/seats/set-managed.ts";
-import { isId } from "./person/is-id.ts";
 
 type Changed =
   | { ok: true; seats: Seats }

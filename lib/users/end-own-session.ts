@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { isId } from "./person/is-id.ts";
 
 type Ended = { ok: true; isThisOne: boolean } | { ok: false; reason: "no_session" };
 

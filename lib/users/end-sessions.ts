@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { controlOf, type Uncontrolled } from "./person/control-of.ts";
 import { endSessionsOf } from "./person/end-access.ts";
-import { isId } from "./person/is-id.ts";
 
 type Ended = { ok: true; sessions: number } | { ok: false; reason: Uncontrolled | "no_session" };
 

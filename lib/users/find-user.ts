@@ -1,8 +1,8 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { readSeats, type Seats } from "#lib/seats/lock-seats.ts";
-import { isId } from "./person/is-id.ts";
 import { selectUser, toUserView, type UserRow } from "./person/read-user.ts";
 import type { UserView } from "./user-view.ts";
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { MailState } from "./find-activity.ts";
-import { isId } from "./person/is-id.ts";
 
 export type InvitationOf = {
   id: string;

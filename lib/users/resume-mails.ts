@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
+import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { isId } from "./person/is-id.ts";
 import { mailKeysOf } from "./person/mails-of.ts";
 
 type Resumed = { ok: true; mails: number } | { ok: false; reason: "not_found" | "not_paused" };

@@ -1,6 +1,6 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { isId } from "#lib/db/is-id.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
-import { isId } from "./is-id.ts";
 import { outranks, selectUser, type UserRow } from "./read-user.ts";
 
 export type Uncontrolled = "unmanaged" | "not_found" | "outranks";

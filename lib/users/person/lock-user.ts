@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { isId } from "#lib/db/is-id.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
-import { isId } from "./is-id.ts";
 import { selectUser, type UserRow } from "./read-user.ts";
 
 /** The person as they are, and nobody changes them before `tx` ends; null where there is none of this id. */

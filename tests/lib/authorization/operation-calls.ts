@@ -34,6 +34,12 @@ export const operationCalls: Record<string, Call> = {
   "imports/import-defaults": of("enrollment.import"),
   "imports/mend-rows": of("enrollment.import", { runId: id, mode: "apply", rows: [] }),
   "imports/request-import": of("enrollment.import", { uploadId: id, mode: "apply" }),
+  "invitations/copy-link": of("enrollment.invite", id, {
+    baseUrl: "https://rollcall.example",
+    tokenKey: "a2V5",
+  }),
+  "invitations/resend-invitation": of("enrollment.invite", id),
+  "invitations/revoke-invitation": of("enrollment.invite", id),
   "overview/count-seats": of("users.view"),
   "overview/read-funnel": of("users.view"),
   "overview/read-mail-health": of("users.view"),

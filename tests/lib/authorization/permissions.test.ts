@@ -29,6 +29,13 @@ const withPrivileges = (held: readonly Privilege[]): UserActor => ({
 const everybody: Operation[] = ["own_page.view", "sessions.end_own", "accounts.switch"];
 const everyAdmin: Operation[] = [...everybody, "console.view", "accounts.view"];
 const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
+  "enrollment.invite": [
+    "invitations.view",
+    "invitations.send",
+    "invitations.resend",
+    "invitations.revoke",
+    "invitations.copy_link",
+  ],
   "enrollment.import": [
     "imports.view",
     "imports.create",

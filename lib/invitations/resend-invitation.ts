@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { enqueueMail } from "#lib/mail/enqueue-mail.ts";
+import { withdrawQueued } from "#lib/mail/withdraw-queued.ts";
+import { type InvitationRow, lockInvitation, mailKeysOf } from "./one/lock-invitation.ts";
+import { type Closed, whyClosed } from "./one/why-closed.ts";
+
+/** Minutes between two sendings of one invitation by hand. */
+export const resendPause = 10;
+
+export type Resent =
+  /** `renewed`: it had run out. */
+  | { ok: true; email: string; expiresAt: Date; renewed: boolean }
+  | { ok: false; reason: Closed | "foreign_domain" }
+  | { ok: false; reason: "too_soon"; minutesAgo: number }
+  /** Nothing more is sent to the address until somebody allows it on the person's page. */
+  | { ok: false; reason: "bounced"; because: "bounced" | "complained"; userId: string };
+
+/**
+ * Mails the invitation anew, with all its days before it. The link that was mailed before leads nowhere from now on; a
+ * copied one stays.
+ */
+export async function resendInvitation(actor: UserActor, invitationId: string): Promise<Resent> {
+  authorize(actor, "invitations.resend");
+  return withAccount(actor, async (tx): Promise<Resent> => {
+    const row = await lockInvitation(tx, invitationId);
+    const closed = whyClosed(row);
+    if (!row || closed) return { ok: false, reason: closed ?? "not_found" };
+    if (!row.is_domain_ours) return { ok: false, reason: "foreign_domain" };
+    if (row.suppressed) return { ok: false, reason: "bounced", because: row.suppressed, userId: row.user_id };
+    if (row.minutes_since_resent !== null && row.minutes_since_resent < resendPause)
+      return { ok: false, reason: "too_soon", minutesAgo: row.minutes_since_resent };
+    return { ok: true, ...(await renew(tx, actor, row)) };
+  });
+}
+
+async function renew(tx: Transaction, actor: UserActor, row: InvitationRow) {
+  await withdrawQueued(tx, mailKeysOf(row), "a newer invitation was sent");
+  const [renewed] = await tx.execute<{ generation: number; language: string; expires_at: string }>(sql`
+    update invitations set state = 'open', ended_at = null, generation = generation + 1, resent_at = now(),
+      expires_at = now() + make_interval(days => (select invitation_days from accounts))
+    where id = ${row.id} returning generation, language, expires_at`);
+  const { generation, language, expires_at } = renewed as NonNullable<typeof renewed>;
+  await tx.execute(sql`
+    update users set status = 'invited', version = version + 1, updated_at = now()
+    where id = ${row.user_id} and status = 'not_invited'`);
+  const key = `invitation:${row.id}:${generation}`;
+  const mail = {
+    key,
+    kind: "invitation",
+    recipient: row.email,
+    subjectId: row.id,
+    generation,
+    language,
+  } as const;
+  await enqueueMail(tx, actor.accountId, mail);
+  await recordEvent(tx, actor, {
+    action: "invitation.resent",
+    subjectKind: "user",
+    subjectId: row.user_id,
+    details: { address: row.email, hadExpired: row.state === "expired" },
+  });
+  return { email: row.email, expiresAt: new Date(expires_at), renewed: row.state === "expired" };
+}
