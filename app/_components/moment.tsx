@@ -1,37 +1,19 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { dayText, type Instant, momentText } from "./moment-text.ts";
 
 const never = () => () => {};
 
-/** An instant, or only its day: in UTC as served, in the viewer's own zone once scripts run. */
-export function Moment({ at, only }: { at: Date | string; only?: "day" }) {
-  const local = useSyncExternalStore(
+/** Whether times are still told in UTC, as served; false once scripts run. */
+export const useServedZone = (): boolean =>
+  useSyncExternalStore(
     never,
-    () => true,
     () => false,
+    () => true,
   );
-  const instant = new Date(at);
-  const zone = local ? {} : { timeZone: "UTC" };
-  return (
-    <time dateTime={instant.toISOString()}>
-      <span className="whitespace-nowrap">{day(zone).format(instant)}</span>
-      {!only && (
-        <>
-          {" "}
-          <span className="whitespace-nowrap">
-            {clock(zone).format(instant)}
-            {local ? "" : " UTC"}
-          </span>
-        </>
-      )}
-    </time>
-  );
+
+/** An instant, or only its day: in UTC as served, in the viewer's own zone once scripts run. */
+export function Moment({ at, only }: { at: Instant; only?: "day" }) {
+  const utc = useServedZone();
+  return <time dateTime={new Date(at).toISOString()}>{only ? dayText(at, utc) : momentText(at, utc)}</time>;
 }
-
-type Zone = { timeZone?: string };
-
-const day = (zone: Zone) =>
-  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", ...zone });
-
-const clock = (zone: Zone) =>
-  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });

@@ -3,7 +3,7 @@ import { outcomeWords } from "#lib/runs/report-words.ts";
 import type { RunState, RunView } from "#lib/runs/run-view.ts";
 import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
 import type { EmailValidation } from "#lib/users/user-view.ts";
-import { Badge, type Tone } from "./badge.tsx";
+import { Badge, type BadgeData, type Tone } from "./badge.tsx";
 
 const people: Record<UserStatus, Tone> = {
   not_invited: "quiet",
@@ -14,6 +14,8 @@ const people: Record<UserStatus, Tone> = {
   deleted: "quiet",
   pending_email_input: "warn",
 };
+
+export const userStatusBadge = (status: UserStatus): BadgeData => [people[status], userStatuses[status]];
 
 export function UserStatusBadge({ status }: { status: UserStatus }) {
   return <Badge tone={people[status]}>{userStatuses[status]}</Badge>;
@@ -43,11 +45,15 @@ const runs: Record<RunState, [Tone, string]> = {
 };
 
 export function RunStateBadge({ run }: { run: Pick<RunView, "state" | "mode" | "removals"> }) {
-  const [tone, label] = runState(run);
+  const [tone, label] = runStateBadge(run);
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-function runState({ state, mode, removals }: Pick<RunView, "state" | "mode" | "removals">): [Tone, string] {
+export function runStateBadge({
+  state,
+  mode,
+  removals,
+}: Pick<RunView, "state" | "mode" | "removals">): BadgeData {
   if (mode === "check" && state === "planned") return ["good", "Checked"];
   return state === "completed" && removals === "waiting" ? ["warn", "Waiting for approval"] : runs[state];
 }
@@ -69,6 +75,8 @@ export const outcomeChoices = Object.entries(outcomeWords).map(([value, label]) 
 /** An outcome out of a query string; anything else counts as absent. */
 export const outcomeOf = (value: string | undefined): Outcome | undefined =>
   value !== undefined && Object.hasOwn(outcomes, value) ? (value as Outcome) : undefined;
+
+export const outcomeBadge = (outcome: Outcome): BadgeData => [outcomes[outcome], outcomeWords[outcome]];
 
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   return <Badge tone={outcomes[outcome]}>{outcomeWords[outcome]}</Badge>;

@@ -25,20 +25,20 @@ export default async function MailboxPage({
     <Page
       title="Local mailbox"
       lead="Mails that this machine would have sent. Nothing leaves it in local mode."
-    >
+>
       {mails.length === 0 && (
         <EmptyState title="No mail yet">
           Import a file, and the invitations lie here a moment later.
         </EmptyState>
       )}
-      {mails.length > 0 && (
+      {mails.length> 0 && (
         <Table label="Mails" columns={columns}>
           {mails.map((mail) => (
             <tr key={mail.id}>
               <td data-label="To" className="whole-line sm:max-w-72 break-words">
                 {mail.recipient}
               </td>
-              <th scope="row" className="row-name sm:min-w-60 font-normal!">
+              <th scope="row" className="sm:min-w-60 font-normal">
                 <a className="link" href={`/local/mailbox/${mail.id}`}>
                   {mail.subject}
                 </a>

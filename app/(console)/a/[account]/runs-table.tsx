@@ -1,8 +1,7 @@
-import { Moment } from "#app/_components/moment.tsx";
-import { number } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
-import { RunStateBadge } from "#app/_components/status-badges.tsx";
+import { runStateBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
+import type { Column } from "#app/_components/table-cell.tsx";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 const figures = [
@@ -16,46 +15,30 @@ const figures = [
   ["Failed", "failed"],
 ] as const;
 
-const columns = [
-  ...["When", "By", "File", "Status"].map((label) => ({ label })),
-  ...figures.map(([label]) => ({ label, figure: true })),
-  { label: "Report" },
+const columns = (base: string): Column[] => [
+  { label: "When", is: "moment" },
+  { label: "By" },
+  { label: "File", is: "name", href: `${base}/runs/` },
+  { label: "Status", is: "badge" },
+  ...figures.map(([label]) => ({ label, is: "figure" as const })),
+  { label: "Report", is: "link", href: `${base}/runs/` },
 ];
 
 /** `base` is the account's path, "/a/{slug}". */
 export function RunsTable({ base, runs }: { base: string; runs: RunView[] }) {
   return (
-    <Table label="Runs" columns={columns} dense>
-      {runs.map((run) => (
-        <tr key={run.id}>
-          <td data-label="When">
-            <Moment at={run.requestedAt} />
-          </td>
-          <td data-label="By">{run.requestedBy}</td>
-          <th scope="row" className="row-name sm:min-w-28 font-normal!">
-            <a className="link" href={`${base}/runs/${run.id}`}>
-              {runName(run)}
-            </a>
-          </th>
-          <td data-label="Status">
-            <RunStateBadge run={run} />
-          </td>
-          {figures.map(([label, key]) => (
-            <td
-              data-label={label}
-              key={label}
-              className={`figure ${run.counts[key] ? "" : "text-base-content/60 max-sm:hidden!"}`}
-            >
-              {number(run.counts[key])}
-            </td>
-          ))}
-          <td data-label="Report">
-            <a className="link" href={`${base}/runs/${run.id}/results`}>
-              Results
-            </a>
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label="Runs"
+      columns={columns(base)}
+      dense
+      rows={runs.map((run) => [
+        run.requestedAt.getTime(),
+        run.requestedBy,
+        [runName(run), run.id],
+        runStateBadge(run),
+        ...figures.map(([, key]) => run.counts[key]),
+        ["Results", `${run.id}/results`],
+      ])}
+    />
   );
 }

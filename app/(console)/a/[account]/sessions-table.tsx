@@ -25,7 +25,7 @@ export function SessionsTable({ sessions, own, signOut }: Props) {
     <Table label="Each session" columns={columns}>
       {sessions.map((session) => (
         <tr key={session.id}>
-          <th scope="row" className="row-name font-medium! sm:min-w-36">
+          <th scope="row" className="sm:min-w-36">
             {browserName(session.userAgent)}
           </th>
           <td data-label="How" className="whitespace-nowrap">

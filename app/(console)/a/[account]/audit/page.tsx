@@ -10,6 +10,7 @@ import { listEvents } from "#lib/audit/list-events.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { AuditFilter } from "./audit-filter.tsx";
 import { type AuditQuery, eventFilterOf, parametersOf } from "./event-filter.ts";
+import { eventRow } from "./event-row.ts";
 import { EventsTable } from "./events-table.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -29,6 +30,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   };
   const { events, previous, next, matching } = await listEvents(actor, filter, place);
   const view = parametersOf(filter);
+  const ways = { toUsers: isAllowed(actor, "users.view"), toRuns: isAllowed(actor, "imports.view") };
   return (
     <Page
       title="Audit"
@@ -50,12 +52,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
             {matching.count === 1 ? "event" : "events"}
             {filter.run && " of one run"}
           </p>
-          <EventsTable
-            events={events}
-            base={base}
-            toUsers={isAllowed(actor, "users.view")}
-            toRuns={isAllowed(actor, "imports.view")}
-          />
+          <EventsTable base={base} rows={events.map((event) => eventRow(event, ways))} />
         </>
       ) : (
         <EmptyState title="Nothing was written down that fits">

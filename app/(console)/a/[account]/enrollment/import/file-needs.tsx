@@ -45,7 +45,7 @@ export function FileNeeds() {
           Download a template
         </a>
       }
-    >
+>
       <p className="max-w-prose">
         The first row names the columns, in any order; only{" "}
         <strong className="font-semibold">Email ID</strong> is needed. Commas, semicolons, tabs and pipes all
@@ -70,7 +70,7 @@ function Meanings({ label, head, rows }: { label: string; head: string; rows: Ro
     <Table label={label} columns={[{ label: head }, { label: "Meaning" }]}>
       {rows.map(([name, meaning]) => (
         <tr key={name}>
-          <th scope="row" className="row-name font-medium sm:w-64">
+          <th scope="row" className="font-medium sm:w-64">
             {name}
           </th>
           <td className="whole-line text-base-content/75">{meaning}</td>

@@ -14,7 +14,7 @@ type Props = { actor: UserActor; held: GroupRole[]; names: string[]; choices: Ch
 
 const columns = [
   { label: "Group" },
-  { label: "Members", figure: true },
+  { label: "Members", is: "figure" as const },
   { label: "Role" },
   { label: "Change" },
 ];
@@ -29,11 +29,11 @@ export function GroupRoles({ actor, held, names, choices }: Props) {
       ) : (
         <GiveToGroup names={names} choices={choices} />
       )}
-      {held.length > 0 && (
+      {held.length> 0 && (
         <Table label="Groups with a role" columns={columns}>
           {held.map(({ groupId, groupName, members, role }) => (
             <tr key={`${groupId} ${role.id}`}>
-              <th scope="row" className="row-name font-medium!">
+              <th scope="row">
                 {groupName}
               </th>
               <td data-label="Members" className="figure">

@@ -14,8 +14,8 @@ const columns = [
   { label: "Role" },
   { label: "Description" },
   { label: "Privileges" },
-  { label: "People", figure: true },
-  { label: "Groups", figure: true },
+  { label: "People", is: "figure" as const },
+  { label: "Groups", is: "figure" as const },
 ];
 
 export default async function RolesPage({ params }: { params: Promise<{ account: string }> }) {
@@ -33,7 +33,7 @@ export default async function RolesPage({ params }: { params: Promise<{ account:
           </a>
         )
       }
-    >
+>
       <Table label="Roles" columns={columns}>
         {(await listRoles(actor)).map((role) => (
           <RoleRow key={role.id} role={role} href={`${here}/${role.id}`} />
@@ -46,7 +46,7 @@ export default async function RolesPage({ params }: { params: Promise<{ account:
 function RoleRow({ role, href }: { role: ListedRole; href: string }) {
   return (
     <tr>
-      <th scope="row" className="row-name sm:min-w-32 font-medium!">
+      <th scope="row" className="sm:min-w-32">
         <a className="link" href={href}>
           {role.name}
         </a>

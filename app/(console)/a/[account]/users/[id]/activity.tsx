@@ -110,7 +110,7 @@ function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
     <Table label="Each mail" columns={[{ label: "Mail" }, { label: "Written" }, { label: "State" }]}>
       {mails.map((mail) => (
         <tr key={mail.id}>
-          <th scope="row" className="row-name font-medium! sm:min-w-40">
+          <th scope="row" className="sm:min-w-40">
             {kinds[mail.kind] ?? mail.kind}
           </th>
           <td data-label="Written">

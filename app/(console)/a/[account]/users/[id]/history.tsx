@@ -30,7 +30,7 @@ export function History({ history, here, runs }: Props) {
               <td data-label="When">
                 <Moment at={change.at} />
               </td>
-              <th scope="row" className="row-name font-medium! sm:min-w-32">
+              <th scope="row" className="sm:min-w-32">
                 {change.by}
               </th>
               <td data-label="What happened">

@@ -11,13 +11,13 @@ export function ColumnsTable({ columns }: { columns: UploadColumn[] }) {
       {columns.map(({ letter, header, field, samples }, index) => (
         <tr key={letter}>
           <td data-label="Column">{letter}</td>
-          <th scope="row" className="row-name min-w-40 font-medium">
+          <th scope="row" className="min-w-40 font-medium">
             {header || "no header"}
           </th>
           <td
             data-label="First cells"
             className="whole-line min-w-40 max-w-80 break-words text-base-content/75"
-          >
+>
             {field === "password" ? "not shown" : <Samples samples={samples} />}
           </td>
           <td data-label="Holds" className="whole-line">

@@ -6,7 +6,7 @@ import type { ListedChange } from "#lib/runs/list-changes.ts";
 import { changedField, changedValue, changeWord } from "./change-words.ts";
 
 const columns = [
-  { label: "Line", figure: true },
+  { label: "Line", is: "figure" as const },
   ...["Email ID", "Name", "What happens", "Fields"].map((label) => ({ label })),
 ];
 
@@ -18,7 +18,7 @@ export function ChangesTable({ changes }: { changes: ListedChange[] }) {
           <td data-label="Line" className="figure font-mono text-base-content/75">
             {number(change.line)}
           </td>
-          <th scope="row" className="row-name sm:min-w-52 sm:max-w-80 font-normal!">
+          <th scope="row" className="sm:min-w-52 sm:max-w-80 font-normal">
             {change.email}
           </th>
           <td data-label="Name" className="break-words sm:max-w-60">
@@ -70,12 +70,12 @@ function Fields({ change }: { change: ListedChange }) {
           />
         </li>
       ))}
-      {change.groups.length > 0 && (
+      {change.groups.length> 0 && (
         <li className="break-words">
           <span className="text-base-content/75">Joins:</span> {change.groups.join(", ")}
         </li>
       )}
-      {change.leaves.length > 0 && (
+      {change.leaves.length> 0 && (
         <li className="break-words">
           <span className="text-base-content/75">Leaves:</span> {change.leaves.join(", ")}
         </li>

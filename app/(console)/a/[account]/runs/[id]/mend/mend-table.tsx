@@ -14,7 +14,7 @@ export function MendTable({ rows, columns }: { rows: FailedRow[]; columns: Colum
   return (
     <Table
       label="Failed rows"
-      columns={[{ label: "Line", figure: true }, ...labels.map((label) => ({ label }))]}
+      columns={[{ label: "Line", is: "figure" as const }, ...labels.map((label) => ({ label }))]}
     >
       {rows.map((row) => (
         <tr key={row.position}>
