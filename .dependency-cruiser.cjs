@@ -8,6 +8,7 @@ const layers = [
   ["accounts", "roles", "users", "seats", "sign-in"],
   ["invitations"],
   ["runs"],
+  ["uploads"],
   ["imports", "bulk-invites", "bulk-changes", "exports", "directory", "groups", "contacts", "overview"],
 ];
 

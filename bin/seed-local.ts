@@ -5,7 +5,7 @@ import { findAccountId } from "#lib/accounts/find-account-id.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { readSettings } from "#lib/env/settings.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { endSession } from "#lib/sign-in/end-session.ts";
@@ -61,7 +61,7 @@ async function importSample(actor: UserActor): Promise<void> {
   const bytes = (async function* () {
     yield Buffer.from(samplePeople());
   })();
-  const upload = await acceptUpload(actor, { fileName: "acme-people.csv", bytes });
+  const upload = await acceptRoster(actor, { fileName: "acme-people.csv", bytes });
   if (!upload.ok) throw new Error(upload.sentence);
   const requested = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
   if (!requested.ok) throw new Error(requested.reason);

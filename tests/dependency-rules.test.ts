@@ -52,6 +52,7 @@ const planted: { file: string; code: string; breaks: string }[] = [
     breaks: "order-of-lib-invitations",
   },
   { file: "lib/runs/up.ts", code: 'import "#lib/imports/parse.ts";', breaks: "order-of-lib-runs" },
+  { file: "lib/uploads/up.ts", code: 'import "#lib/imports/parse.ts";', breaks: "order-of-lib-uploads" },
   { file: "lib/runs/boss.ts", code: 'import "pg-boss";', breaks: "one-door-pg-boss" },
   { file: "lib/users/ldap.ts", code: 'import "ldapts";', breaks: "one-door-ldapts" },
   { file: "lib/runs/papa.ts", code: 'import "papaparse";', breaks: "one-door-papaparse" },

@@ -1,10 +1,10 @@
 import { listAccounts } from "#lib/accounts/list-accounts.ts";
 import { recordKeysRotated } from "#lib/accounts/record-keys-rotated.ts";
 import { chainKeys } from "#lib/audit/chain-keys.ts";
-import { resealUploads } from "#lib/imports/reseal-uploads.ts";
 import type { Resealed } from "#lib/secrets/reseal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
 import { resealSsoSecret } from "#lib/sign-in/reseal-sso-secret.ts";
+import { resealUploads } from "#lib/uploads/reseal-uploads.ts";
 import { type Answer, type Command, noMore } from "./command.ts";
 
 export const keyCommands: Record<string, Command> = {

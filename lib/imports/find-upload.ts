@@ -1,11 +1,13 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { openUpload } from "#lib/uploads/open-upload.ts";
+import { lockOwnUpload } from "#lib/uploads/own-upload.ts";
 import type { ImportField } from "./fields.ts";
 import { columnLetter } from "./file/column-letter.ts";
+import type { RosterLayout } from "./file/inspect-head.ts";
+import type { StoredLayout } from "./file/map-layout.ts";
 import { sampleCells } from "./file/sample-cells.ts";
-import { openUpload } from "./upload/open-upload.ts";
-import { lockOwnUpload } from "./upload/own-upload.ts";
 
 export interface UploadToMap {
   id: string;
@@ -28,8 +30,8 @@ export interface UploadColumn {
 /** A file that waits for its import, as its own uploader sees it; null for everybody else and once it has a run. */
 export async function findUpload(actor: UserActor, uploadId: string): Promise<UploadToMap | null> {
   authorize(actor, "imports.create");
-  const upload = await withAccount(actor, (tx) => lockOwnUpload(tx, actor, uploadId));
-  const opened = upload && (await openUpload(actor.accountId, uploadId));
+  const upload = await withAccount(actor, (tx) => lockOwnUpload<StoredLayout>(tx, actor, uploadId));
+  const opened = upload && (await openUpload<RosterLayout>(actor.accountId, uploadId));
   if (!opened) return null;
   const { headers, columns } = upload.verdict;
   const head = { bytes: await firstOf(opened.read(0)), whole: upload.pieces === 1 };

@@ -3,10 +3,10 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { type FailedRow, type FailedRows, listFailedRows } from "#lib/runs/list-failed-rows.ts";
 import { MendedAlready } from "#lib/runs/mark-mended.ts";
-import { acceptUpload } from "./accept-upload.ts";
+import { discardUpload } from "#lib/uploads/discard-upload.ts";
+import { acceptRoster } from "./accept-roster.ts";
 import { isBlank, type MendedRow, mendedFile } from "./mend/mended-file.ts";
 import { requestImport } from "./request-import.ts";
-import { discardUpload } from "./upload/upload-rows.ts";
 
 type Request = { runId: string; mode: "check" | "apply"; rows: MendedRow[] };
 
@@ -28,7 +28,7 @@ export async function mendRows(actor: UserActor, { runId, mode, rows }: Request)
   if (!run || failed.rows.length !== rows.length) return { ok: false, reason: "not_failed" };
   const refused = refusalOf(rows, failed);
   if (refused) return refused;
-  const upload = await acceptUpload(actor, {
+  const upload = await acceptRoster(actor, {
     fileName: `${run.fileName ?? "people.csv"} (mended)`,
     bytes: once(mendedFile(failed, rows)),
   });
@@ -38,7 +38,7 @@ export async function mendRows(actor: UserActor, { runId, mode, rows }: Request)
     const requested = await requestImport(actor, { uploadId, mode, mends: { runId, positions } });
     return requested.ok ? requested : { ok: false, reason: "not_failed" };
   } catch (error) {
-    await discardUpload({ accountId: actor.accountId, id: uploadId });
+    await discardUpload(actor, "roster", uploadId);
     if (!(error instanceof MendedAlready)) throw error;
     return { ok: false, reason: "mended_already", lines: linesOf(failed.rows, new Set(error.positions)) };
   }

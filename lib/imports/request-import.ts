@@ -6,11 +6,11 @@ import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type MendedRows, markMended } from "#lib/runs/mark-mended.ts";
 import { requestRun } from "#lib/runs/request-run.ts";
 import type { Assumed } from "#lib/runs/run-view.ts";
+import { lockOwnUpload } from "#lib/uploads/own-upload.ts";
 import { fieldLabel } from "./fields.ts";
 import type { RosterLayout } from "./file/inspect-head.ts";
+import { type ChosenColumns, type MappedLayout, mapLayout, type StoredLayout } from "./file/map-layout.ts";
 import type { ImportOptions } from "./read-options.ts";
-import { type ChosenColumns, type MappedLayout, mapLayout } from "./upload/map-layout.ts";
-import { lockOwnUpload } from "./upload/own-upload.ts";
 
 export type RequestedImport =
   | { ok: true; runId: string }
@@ -34,7 +34,7 @@ export async function requestImport(
 ): Promise<RequestedImport> {
   authorize(actor, "imports.create");
   return withAccount(actor, async (tx) => {
-    const upload = await lockOwnUpload(tx, actor, uploadId);
+    const upload = await lockOwnUpload<StoredLayout>(tx, actor, uploadId);
     if (!upload) return { ok: false, reason: "no_such_upload" };
     const mapped = mapLayout(upload.verdict, columns);
     if (!mapped.ok) return mapped;

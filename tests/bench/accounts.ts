@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { copyTemplate } from "#tests/support/copy-template.ts";
 import { startStub } from "./mail-processes.ts";
@@ -97,7 +97,7 @@ function rowsOf(actor: UserActor): string {
 }
 
 async function request(actor: UserActor, text: string): Promise<string> {
-  const upload = await acceptUpload(actor, { fileName: "people.csv", bytes: pieces(text) });
+  const upload = await acceptRoster(actor, { fileName: "people.csv", bytes: pieces(text) });
   if (!upload.ok) throw new Error(upload.sentence);
   const requested = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
   if (!requested.ok) throw new Error(requested.reason);

@@ -9,9 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
 import { readRoster } from "#lib/imports/file/read-roster.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 
 const bars = { ratio: 6, megabytes: 200 };
 const rows = Number(process.env.ROWS ?? 1_000_000);
@@ -48,7 +49,7 @@ async function floor(path: string): Promise<number> {
 }
 
 async function product(path: string): Promise<number> {
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   const handle = await open(path);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(256 * 1024), 0, 256 * 1024, 0);
   await handle.close();
@@ -73,7 +74,7 @@ async function product(path: string): Promise<number> {
 }
 
 async function inspectAll(path: string): Promise<number> {
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 }))
     inspector.feed(chunk as Buffer);
   return inspector.verdict().ok ? rows : 0;

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "#bin/local/child-process.ts";
 import { logTail } from "#bin/local/log-tail.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { copyTemplate } from "#tests/support/copy-template.ts";
@@ -51,7 +51,7 @@ export async function openStage(info: ClusterInfo, name: string, rows: number): 
     request: () =>
       roles.as("app", async () => {
         const file = { fileName: "people.csv", bytes: rosterFile(rows, account.domain) };
-        const upload = await acceptUpload(actor, file);
+        const upload = await acceptRoster(actor, file);
         if (!upload.ok) throw new Error(upload.sentence);
         const run = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
         if (!run.ok) throw new Error(run.reason);

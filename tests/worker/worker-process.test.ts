@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
@@ -49,7 +49,7 @@ async function importFile(text: string): Promise<string> {
     const bytes = (async function* () {
       yield Buffer.from(text);
     })();
-    const upload = await acceptUpload(actor, { fileName: "people.csv", bytes });
+    const upload = await acceptRoster(actor, { fileName: "people.csv", bytes });
     if (!upload.ok) throw new Error(upload.sentence);
     const run = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
     if (!run.ok) throw new Error(run.reason);

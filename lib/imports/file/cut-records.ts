@@ -1,4 +1,4 @@
-import { fileLimits } from "./limits.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
 import { RecordPlaces } from "./record-places.ts";
 import { afterLine, type Delimiter, type Newline, quoteWindow, RecordScanner } from "./scan-record.ts";
 

@@ -1,8 +1,8 @@
+import { fileLimits } from "#lib/uploads/limits.ts";
 import { cleanCell } from "./clean-cell.ts";
 import { firstLine } from "./first-line.ts";
 import { type HeadRecord, headRecords } from "./head-records.ts";
 import { headerMeaning } from "./header-names.ts";
-import { fileLimits } from "./limits.ts";
 import type { Delimiter } from "./scan-record.ts";
 
 const candidates: readonly Delimiter[] = [",", ";", "\t", "|"];

@@ -1,12 +1,13 @@
+import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
+import { shownCell } from "#lib/uploads/shown-cell.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
-import { cleanCell, shownCell } from "./clean-cell.ts";
+import { cleanCell } from "./clean-cell.ts";
 import type { Place } from "./cut-records.ts";
-import { type FileFault, fileFault } from "./file-fault.ts";
 import { isBlankRow } from "./find-delimiter.ts";
 import { firstLine, type LineField } from "./first-line.ts";
 import { tooManyColumns } from "./header-faults.ts";
 import { headerMeaning } from "./header-names.ts";
-import { fileLimits } from "./limits.ts";
 import { mapSuite } from "./map-suite.ts";
 import type { Delimiter } from "./scan-record.ts";
 

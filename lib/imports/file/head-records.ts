@@ -1,5 +1,5 @@
+import { fileLimits } from "#lib/uploads/limits.ts";
 import type { Place } from "./cut-records.ts";
-import { fileLimits } from "./limits.ts";
 import { parseBlock } from "./parse-block.ts";
 import { type Delimiter, RecordScanner } from "./scan-record.ts";
 

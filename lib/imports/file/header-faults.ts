@@ -1,5 +1,5 @@
-import { type FileFault, fileFault } from "./file-fault.ts";
-import { fileLimits } from "./limits.ts";
+import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
 import type { Delimiter } from "./scan-record.ts";
 
 const delimiterNames: Record<Delimiter, string> = {

@@ -1,12 +1,13 @@
+import { decodeHead } from "#lib/uploads/decode.ts";
+import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
+import type { HeadFault } from "#lib/uploads/file-reading.ts";
+import type { Encoding, TextVerdict } from "#lib/uploads/inspect-bytes.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
 import type { Place } from "./cut-records.ts";
-import { decodeHead } from "./decode.ts";
-import { type FileFault, fileFault } from "./file-fault.ts";
 import { findDelimiter, isBlankRow } from "./find-delimiter.ts";
 import { flatList, flatWithoutAddress } from "./flat-list.ts";
 import { headRecords } from "./head-records.ts";
 import { endlessHeader, headerQuoteOpen, headerTooLong } from "./header-faults.ts";
-import type { Encoding, TextVerdict } from "./inspect-bytes.ts";
-import { fileLimits } from "./limits.ts";
 import { type HeaderFinding, mapHeader } from "./map-header.ts";
 import type { Delimiter } from "./scan-record.ts";
 
@@ -22,16 +23,14 @@ export interface RosterLayout extends Omit<HeaderFinding, "ok"> {
   start: Place;
 }
 
-export interface HeadFault extends FileFault {
-  /** Given when a person can go on by mapping the columns; those that are doubled or not understood are null. */
-  layout?: RosterLayout;
-}
-
-/** Finds delimiter and header, and the faults for which a whole file is refused. `head` is as uploaded. */
+/**
+ * Finds delimiter and header, and the faults for which a whole file is refused; with a layout when a person can go on by
+ * mapping the columns: those that are doubled or not understood are null in it. `head` is as uploaded.
+ */
 export function inspectHead(
   head: Buffer,
   verdict: TextVerdict,
-): { ok: true; layout: RosterLayout } | HeadFault {
+): { ok: true; layout: RosterLayout } | HeadFault<RosterLayout> {
   const bytes = decodeHead(head, verdict);
   const whole = head.length === verdict.size;
   const { delimiter, header } = findDelimiter(bytes, whole);

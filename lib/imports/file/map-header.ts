@@ -1,9 +1,10 @@
+import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
+import { shownCell } from "#lib/uploads/shown-cell.ts";
 import { fieldLabel, type ImportField, standardFields } from "../fields.ts";
-import { cleanCell, shownCell } from "./clean-cell.ts";
+import { cleanCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
-import { type FileFault, fileFault } from "./file-fault.ts";
 import { tooManyColumns } from "./header-faults.ts";
-import { fileLimits } from "./limits.ts";
 import { mapSuite, type SuiteMapping } from "./map-suite.ts";
 
 export interface HeaderMapping {

@@ -1,8 +1,9 @@
-import { codePointOf, oddValue } from "#lib/users/clean-value.ts";
-import { readEmailAddress } from "#lib/users/email-address.ts";
-import { cleanCell, shownCell } from "./clean-cell.ts";
+import { addressFault } from "#lib/uploads/address-fault.ts";
+import { shownCell } from "#lib/uploads/shown-cell.ts";
+import { oddValue } from "#lib/users/clean-value.ts";
+import { cleanCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
-import { nearAddress, nearDomain, nearStatus } from "./near-miss.ts";
+import { nearStatus } from "./near-status.ts";
 
 /** Why a row of a file fails; `sentence` names line and column and says what to do. */
 export interface Problem {
@@ -63,39 +64,8 @@ export function textProblem(value: string, ...place: Place): Problem | null {
 
 export function addressProblem(value: string, domains: ReadonlySet<string>, ...place: Place): Problem | null {
   if (value === "") return at(place, "missing_address", "the address is missing. Every row needs one.");
-  const reading = readEmailAddress(value);
-  if (reading.ok)
-    return domains.has(reading.domain) ? null : foreignDomain(value, reading.domain, domains, ...place);
-  const why = reading.reason === "not_ascii" ? oddCharacter(value) : "";
-  const near = nearAddress(value, domains);
-  const example = `name@${[...domains][0] ?? "example.com"}`;
-  const advice = near ? `Did you mean “${near}”?` : `Write one address like ${example}.`;
-  return at(place, "invalid_address", `“${shownCell(value)}” is not a valid e-mail address${why}. ${advice}`);
-}
-
-function foreignDomain(
-  value: string,
-  domain: string,
-  domains: ReadonlySet<string>,
-  ...place: Place
-): Problem {
-  const own = [...domains];
-  const shown = own.length > 5 ? `${own.slice(0, 5).join(", ")} and ${own.length - 5} more` : own.join(", ");
-  const near = nearDomain(domain, domains);
-  const advice = near ? `Did you mean @${near}?` : "Use an address of this account.";
-  return at(
-    place,
-    "foreign_domain",
-    `“${shownCell(value)}” is not in a domain of this account (${shown}). ${advice}`,
-  );
-}
-
-function oddCharacter(value: string): string {
-  const characters = [...value];
-  const place = characters.findIndex((character) => character > "\u007e");
-  const odd = characters[place] ?? "";
-  const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(odd) ? `“${odd}”, ${codePointOf(odd)}` : codePointOf(odd);
-  return `: character ${place + 1} (${shown}) cannot stand in one`;
+  const fault = addressFault(value, domains);
+  return fault && at(place, fault.code, fault.text);
 }
 
 export function statusProblem(value: string, ...place: Place): Problem {

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { textFrom } from "#lib/uploads/decode.ts";
+import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
 import { type BrokenRecord, type Cut, cutRecords, type Place } from "./cut-records.ts";
-import { decode } from "./decode.ts";
-import { type FileFault, fileFault } from "./file-fault.ts";
 import { isBlankRow } from "./find-delimiter.ts";
 import { beginsPerson, brokenFlatList, isGap, notAPerson } from "./flat-list.ts";
 import { flatten } from "./flatten.ts";
 import type { RosterLayout } from "./inspect-head.ts";
 import type { JudgedRow, RowJudge } from "./judge-row.ts";
-import { fileLimits } from "./limits.ts";
 import { brokenRecordProblem } from "./problem.ts";
 import { rawCells } from "./raw-cells.ts";
 import { type RosterColumns, RowCollector } from "./roster-batch.ts";
@@ -142,17 +142,6 @@ function recordsFrom(source: RosterSource, offset: number): AsyncIterable<Buffer
   const { flat, delimiter, headers } = source.layout;
   const text = textFrom(source, offset);
   return flat ? flatten(text, { delimiter, width: headers.length }) : text;
-}
-
-/** The text from an offset in UTF-8. Other encodings are decoded from their start: offsets in them differ. */
-async function* textFrom({ open, layout }: RosterSource, offset: number): AsyncGenerator<Buffer> {
-  if (layout.encoding === "utf-8") return yield* open(layout.mark + offset);
-  let toSkip = offset;
-  for await (const bytes of decode(open(0), layout)) {
-    const rest = bytes.subarray(Math.min(toSkip, bytes.length));
-    toSkip -= bytes.length - rest.length;
-    if (rest.length > 0) yield rest;
-  }
 }
 
 function tooManyRows(): FileFault {

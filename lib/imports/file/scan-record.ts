@@ -1,4 +1,4 @@
-import { fileLimits } from "./limits.ts";
+import { fileLimits } from "#lib/uploads/limits.ts";
 
 export type Newline = "\n" | "\r\n" | "\r";
 export type Delimiter = "," | ";" | "\t" | "|";

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
+import { openUpload } from "#lib/uploads/open-upload.ts";
+import type { RosterLayout } from "../file/inspect-head.ts";
 import { type Checkpoint, type RosterBatch, readRoster } from "../file/read-roster.ts";
-import { openUpload } from "../upload/open-upload.ts";
 import { ownClearWord } from "./own-clear-word.ts";
 
 /** The judged lines of the run's file, from the checkpoint on. */
@@ -11,7 +12,7 @@ export async function* readUpload(
   checkpoint: unknown,
   signal: AbortSignal,
 ): AsyncGenerator<StagedBatch> {
-  const upload = run.uploadId ? await openUpload(run.accountId, run.uploadId) : null;
+  const upload = run.uploadId ? await openUpload<RosterLayout>(run.accountId, run.uploadId) : null;
   if (!upload) throw new RunFailure("The file is no longer here. Upload it again.");
   const rules = await readRules(run.accountId);
   const clearWord = ownClearWord(run) ?? rules.clearWord;

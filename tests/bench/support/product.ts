@@ -4,7 +4,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type postgres from "postgres";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { applyUndo } from "#lib/runs/apply-undo.ts";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
@@ -53,7 +53,7 @@ export async function startWorker(database: BenchDatabase, mailUrl: string): Pro
 /** From the request, with the upload complete, to the end of the run. */
 export function runProduct(database: BenchDatabase, file: string): Promise<Timed> {
   return inApp(database, async (sql) => {
-    const upload = await acceptUpload(database.actor, {
+    const upload = await acceptRoster(database.actor, {
       fileName: "people.csv",
       bytes: createReadStream(file),
     });

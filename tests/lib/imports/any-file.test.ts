@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
 import { type RosterBatch, readRoster } from "#lib/imports/file/read-roster.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 /** All rows of a file in any state, and the fault that ended it, if one did. Nothing else may be thrown. */
 async function readAny(bytes: Buffer, size: number) {
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   for (let at = 0; at < bytes.length; at += size) {
     const early = inspector.feed(bytes.subarray(at, at + size));
     if (early) return { rows: [], fault: early };

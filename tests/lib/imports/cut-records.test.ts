@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cutRecords } from "#lib/imports/file/cut-records.ts";
 import type { Delimiter } from "#lib/imports/file/scan-record.ts";
-import { collect, longStream, pieces } from "./byte-streams.ts";
+import { collect, longStream, pieces } from "../uploads/byte-streams.ts";
 import { read, start, text } from "./read-cuts.ts";
 
 const k70 = "x".repeat(70_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flatten } from "#lib/imports/file/flatten.ts";
 import { readRoster } from "#lib/imports/file/read-roster.ts";
-import { collect, pieces } from "./byte-streams.ts";
+import { collect, pieces } from "../uploads/byte-streams.ts";
 import { batchesOf, inspect, layoutOf, peopleIn, sourceOf } from "./read-bytes.ts";
 
 const names = "Email ID, First Name, Last Name, Alternate ID, Work Phone, Title, Department, User Status";

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 
 function inspect(file: Buffer | string) {
   const bytes = typeof file === "string" ? Buffer.from(file) : file;
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   const early = inspector.feed(bytes);
   if (early) return early;
   const verdict = inspector.verdict();

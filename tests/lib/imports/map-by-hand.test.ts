@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
-import { cancelUpload } from "#lib/imports/cancel-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { findUpload } from "#lib/imports/find-upload.ts";
 import { importKind } from "#lib/imports/import-kind.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { streamFailedRows } from "#lib/runs/stream-failed-rows.ts";
+import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { openRoster, type Roster } from "../runs/roster-run.ts";
-import { collect, pieces } from "./byte-streams.ts";
+import { collect, pieces } from "../uploads/byte-streams.ts";
 
 let roster: Roster;
 let colleague: UserActor;
@@ -31,7 +31,7 @@ const app = <T>(work: () => Promise<T>) => roster.as("app", work);
 
 async function uploadOf(text: string | Buffer): Promise<string> {
   const file = { fileName: "people.csv", bytes: pieces(text) };
-  const { uploadId } = await app(() => acceptUpload(roster.actor, file));
+  const { uploadId } = await app(() => acceptRoster(roster.actor, file));
   if (!uploadId) throw new Error("not kept");
   return uploadId;
 }
@@ -97,8 +97,8 @@ describe("whose upload it is", () => {
     expect(await request(id, { columns }, colleague)).toEqual(gone);
     expect(await request(id, { columns }, stranger)).toEqual(gone);
     expect(await request("no id", { columns })).toEqual(gone);
-    await app(() => cancelUpload(colleague, id));
-    await app(() => cancelUpload(stranger, id));
+    await app(() => cancelUpload(colleague, "roster", id));
+    await app(() => cancelUpload(stranger, "roster", id));
     expect(await find(id)).not.toBeNull();
   });
 
@@ -108,13 +108,13 @@ describe("whose upload it is", () => {
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(await find(id)).toBeNull();
     expect(await request(id, { columns: [null, "email"] })).toEqual(gone);
-    await app(() => cancelUpload(roster.actor, id));
+    await app(() => cancelUpload(roster.actor, "roster", id));
     expect(await roster.sql`select 1 from upload_pieces where upload_id = ${id}`).toHaveLength(1);
   });
 
   test("Cancel deletes it, and twice is once", async () => {
     const id = await uploadOf(unmapped());
-    await Promise.all([1, 2].map(() => app(() => cancelUpload(roster.actor, id))));
+    await Promise.all([1, 2].map(() => app(() => cancelUpload(roster.actor, "roster", id))));
     expect(await find(id)).toBeNull();
     expect(await request(id, { columns: ["email"] })).toEqual(gone);
     expect(await roster.sql`select 1 from uploads where id = ${id}`).toHaveLength(0);

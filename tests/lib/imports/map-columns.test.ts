@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
 import { mapColumns } from "#lib/imports/file/map-header.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 
 function inspect(text: string) {
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   inspector.feed(Buffer.from(text));
   const verdict = inspector.verdict();
   if (!verdict.ok) throw new Error(verdict.sentence);

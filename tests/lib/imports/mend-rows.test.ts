@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { importKind } from "#lib/imports/import-kind.ts";
 import { mendRows } from "#lib/imports/mend-rows.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
@@ -11,7 +11,7 @@ import { listFailedRows } from "#lib/runs/list-failed-rows.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { openRoster, type Roster } from "../runs/roster-run.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 let roster: Roster;
 let round = 0;
@@ -33,7 +33,7 @@ const work = (runId: string) => roster.slice(runId, importKind);
 /** A file as it is uploaded, carried out. */
 async function imported(lines: string[], mode: "check" | "apply" = "apply"): Promise<string> {
   const runId = await roster.as("app", async () => {
-    const upload = await acceptUpload(roster.actor, {
+    const upload = await acceptRoster(roster.actor, {
       fileName: "people.csv",
       bytes: pieces(lines.join("\n")),
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { editDistance } from "#lib/imports/file/edit-distance.ts";
 import { rowJudge } from "#lib/imports/file/judge-row.ts";
+import { editDistance } from "#lib/uploads/edit-distance.ts";
 
 const { judge } = rowJudge({
   headers: ["Email ID", "User Status"],

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rowJudge } from "#lib/imports/file/judge-row.ts";
-import { knownAddress } from "#lib/imports/file/known-address.ts";
 import { addressProblem } from "#lib/imports/file/problem.ts";
+import { knownAddress } from "#lib/uploads/known-address.ts";
 
 const domains = new Set(["acme.test", "b.test"]);
 const column = { index: 0, header: "Email ID", limit: 254 };

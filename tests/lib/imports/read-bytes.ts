@@ -1,13 +1,14 @@
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
 import { type RosterBatch, type RosterSource, readRoster } from "#lib/imports/file/read-roster.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 /** What the form would say of a file: its layout, or the fault for which it is refused at once. */
 export function inspect(file: Buffer | string) {
   const bytes = typeof file === "string" ? Buffer.from(file) : file;
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   const early = inspector.feed(bytes);
   if (early) return early;
   const verdict = inspector.verdict();

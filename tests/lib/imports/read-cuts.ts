@@ -3,7 +3,7 @@ import { cutRecords } from "#lib/imports/file/cut-records.ts";
 import { parseBlock } from "#lib/imports/file/parse-block.ts";
 import { rowsOfBlock } from "#lib/imports/file/rows-of-block.ts";
 import type { Delimiter } from "#lib/imports/file/scan-record.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 export interface Line {
   line: number;

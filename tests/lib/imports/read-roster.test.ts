@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
 import { inspectHead } from "#lib/imports/file/inspect-head.ts";
 import {
   type Checkpoint,
@@ -7,12 +6,14 @@ import {
   type RosterSource,
   readRoster,
 } from "#lib/imports/file/read-roster.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 function sourceOf(file: Buffer | string): RosterSource {
   const bytes = typeof file === "string" ? Buffer.from(file) : file;
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   inspector.feed(bytes);
   const verdict = inspector.verdict();
   if (!verdict.ok) throw new Error(verdict.sentence);

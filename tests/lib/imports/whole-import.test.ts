@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { importKind } from "#lib/imports/import-kind.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { openRoster, type Roster } from "../runs/roster-run.ts";
-import { pieces } from "./byte-streams.ts";
+import { pieces } from "../uploads/byte-streams.ts";
 
 let roster: Roster;
 
@@ -21,7 +21,7 @@ afterAll(() => roster.end());
 async function importFile(text: string) {
   const file = { fileName: "people.csv", bytes: pieces(text.replaceAll("acme.test", roster.acme.domain)) };
   const runId = await roster.as("app", async () => {
-    const upload = await acceptUpload(roster.actor, file);
+    const upload = await acceptRoster(roster.actor, file);
     if (!upload.ok) throw new Error(upload.sentence);
     const asked = await requestImport(roster.actor, { uploadId: upload.uploadId, mode: "apply" });
     if (!asked.ok) throw new Error(asked.reason);

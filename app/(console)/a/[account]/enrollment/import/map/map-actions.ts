@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { formAction } from "#app/_web/form-action.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { cancelUpload } from "#lib/imports/cancel-upload.ts";
 import { readOptions } from "#lib/imports/read-options.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
+import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
 import { withOptions } from "../kept-options.ts";
 import { chosenColumns, columnErrors } from "./chosen-columns.ts";
 
@@ -16,7 +16,7 @@ export const mapColumns = formAction(
     const { upload = "", mode } = fields;
     const back = withOptions(`/a/${actor.accountSlug}/enrollment/import`, fields);
     if (mode === "cancel") {
-      await cancelUpload(actor, upload);
+      await cancelUpload(actor, "roster", upload);
       return { ok: true, to: back };
     }
     if (mode !== "check" && mode !== "apply") return { ok: false, reason: "unknown_mode" };

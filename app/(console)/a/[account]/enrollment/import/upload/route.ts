@@ -5,10 +5,10 @@ import { BrokenForm, receiveFileForm } from "#app/_web/receive-file-form.ts";
 import { requireSameOrigin } from "#app/_web/require-same-origin.ts";
 import { takeUploadPlace } from "#app/_web/upload-places.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
-import { cancelUpload } from "#lib/imports/cancel-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { readOptions } from "#lib/imports/read-options.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
+import { cancelUpload } from "#lib/uploads/cancel-upload.ts";
 import { withOptions } from "../kept-options.ts";
 
 type Context = { params: Promise<{ account: string }> };
@@ -48,7 +48,7 @@ type Went = { to: string; sentence?: string };
 async function receiveImport(request: Request, actor: UserActor, page: string): Promise<Went> {
   const { taken, fields } = await receiveFileForm(request, "file", async ({ name, bytes }) => ({
     name,
-    upload: await acceptUpload(actor, { fileName: name, bytes }),
+    upload: await acceptRoster(actor, { fileName: name, bytes }),
   }));
   const back = withOptions(page, fields);
   if (!taken) return { to: back, sentence: chooseFile };
@@ -57,7 +57,7 @@ async function receiveImport(request: Request, actor: UserActor, page: string): 
   if (uploadId === undefined) return { to: back, sentence: `${name} was not taken. ${upload.sentence}` };
   const read = readOptions(fields);
   if (!read.ok || !isMode(fields.mode)) {
-    await cancelUpload(actor, uploadId);
+    await cancelUpload(actor, "roster", uploadId);
     return { to: back, sentence: read.ok ? unknownMode : read.sentence };
   }
   const map = withOptions(`${page}/map`, fields, { upload: uploadId });

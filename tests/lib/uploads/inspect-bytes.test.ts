@@ -1,10 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { inspectBytes } from "#lib/imports/file/inspect-bytes.ts";
+import { rosterReading } from "#lib/imports/file/roster-reading.ts";
+import { inspectBytes } from "#lib/uploads/inspect-bytes.ts";
 import { longStream, pieces } from "./byte-streams.ts";
 
 async function inspect(chunks: AsyncIterable<Buffer>) {
-  const inspector = inspectBytes();
+  const inspector = inspectBytes(rosterReading.words);
   for await (const chunk of chunks) {
     const fault = inspector.feed(chunk);
     if (fault) return fault;
@@ -115,7 +116,7 @@ describe("inspectBytes", () => {
   );
 
   it("keeps no more than the head", async () => {
-    const inspector = inspectBytes();
+    const inspector = inspectBytes(rosterReading.words);
     for await (const chunk of longStream(header, "a@acme.test,Bob\n", 5 * 2 ** 20)) inspector.feed(chunk);
     expect(inspector.head().length).toBe(256 * 1024);
   });

@@ -21,6 +21,12 @@ export async function* decode(
   if (rest !== "") yield Buffer.from(rest);
 }
 
+export interface TextSource {
+  /** The bytes of the file as uploaded, from this byte on. */
+  open(from: number): AsyncIterable<Buffer>;
+  layout: { encoding: Encoding; mark: number };
+}
+
 type TextDecoding = (bytes: Buffer, final?: boolean) => string;
 
 function textDecoder(encoding: Exclude<Encoding, "utf-8">): TextDecoding {
@@ -57,4 +63,15 @@ function from1252(bytes: Buffer): string {
 export function decodeHead(head: Buffer, { encoding, mark }: { encoding: Encoding; mark: number }): Buffer {
   const bytes = head.subarray(mark);
   return encoding === "utf-8" ? bytes : Buffer.from(textDecoder(encoding)(bytes));
+}
+
+/** The text from an offset in UTF-8. Other encodings are decoded from their start: offsets in them differ. */
+export async function* textFrom({ open, layout }: TextSource, offset: number): AsyncGenerator<Buffer> {
+  if (layout.encoding === "utf-8") return yield* open(layout.mark + offset);
+  let toSkip = offset;
+  for await (const bytes of decode(open(0), layout)) {
+    const rest = bytes.subarray(Math.min(toSkip, bytes.length));
+    toSkip -= bytes.length - rest.length;
+    if (rest.length > 0) yield rest;
+  }
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { type Resealed, reseal } from "#lib/secrets/reseal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
-import { keyContext } from "./upload/piece.ts";
+import { keyContext } from "./pieces/piece.ts";
 
 /** For the operator: the keys of files that are still here. Of a file that was read no piece is left to be opened. */
 export async function resealUploads(accountId: string): Promise<Resealed> {

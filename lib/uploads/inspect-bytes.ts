@@ -1,6 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type FileFault, fileFault } from "./file-fault.ts";
-import { endlessHeader } from "./header-faults.ts";
 import { knownBinary } from "./known-binary.ts";
 import { fileLimits } from "./limits.ts";
 import { openSequence, utf8Sequence } from "./utf8-sequence.ts";
@@ -14,6 +13,17 @@ export interface TextVerdict {
   mark: number;
   size: number;
   holdsNul: boolean;
+}
+
+/** What is said of a file that cannot be used, by what it was uploaded for. */
+export interface FileWords {
+  /** Whole sentences: what to choose in place of an empty one, and how to divide one that is too large. */
+  choose: string;
+  divide: string;
+  /** A kind of file, as a program calls it where it saves. */
+  saveAs: string;
+  /** Of the first bytes, where no line ends in them and no address can be: whether that is a fault already. */
+  endless(head: Buffer): FileFault | null;
 }
 
 export interface ByteInspector {
@@ -32,11 +42,12 @@ const marks = [
 ] as const;
 
 /** Finds out, while a file streams by, whether it is text and in which encoding. Memory: the head only. */
-export function inspectBytes(): ByteInspector {
-  return new Inspector();
+export function inspectBytes(words: FileWords): ByteInspector {
+  return new Inspector(words);
 }
 
 class Inspector implements ByteInspector {
+  readonly #words: FileWords;
   #size = 0;
   #head: Buffer[] = [];
   #headSize = 0;
@@ -52,10 +63,14 @@ class Inspector implements ByteInspector {
   #returnsBefore = 0;
   #no1252At = -1;
 
+  constructor(words: FileWords) {
+    this.#words = words;
+  }
+
   feed(chunk: Buffer): FileFault | null {
     const start = this.#size;
     this.#size += chunk.length;
-    if (this.#size > fileLimits.bytes) return tooLarge();
+    if (this.#size > fileLimits.bytes) return tooLarge(this.#words);
     this.#keepHead(chunk);
     if (chunk.includes(0)) this.#countNuls(chunk, start);
     const bytes = this.#open.length > 0 ? Buffer.concat([this.#open, chunk]) : chunk;
@@ -71,12 +86,8 @@ class Inspector implements ByteInspector {
 
   verdict(): TextVerdict | FileFault {
     const head = this.head();
-    if (this.#size === 0)
-      return fileFault(
-        "empty",
-        "The file is empty. Choose a file with a header row and a row for each person.",
-      );
-    const binary = binaryFault(head);
+    if (this.#size === 0) return fileFault("empty", `The file is empty. ${this.#words.choose}`);
+    const binary = binaryFault(head, this.#words);
     if (binary) return binary;
     for (let at = 0; at < this.#open.length; at++)
       this.#invalid(this.#open, at, this.#size - this.#open.length);
@@ -104,7 +115,7 @@ class Inspector implements ByteInspector {
     const head = this.head();
     // An endless line with an @ may be a flat list.
     const mayGoOn = [0x0a, 0x0d, 0x40].some((byte) => head.includes(byte));
-    return binaryFault(head) ?? (mayGoOn ? null : endlessHeader(head));
+    return binaryFault(head, this.#words) ?? (mayGoOn ? null : this.#words.endless(head));
   }
 
   #countNuls(chunk: Buffer, start: number): void {
@@ -159,7 +170,7 @@ class Inspector implements ByteInspector {
     if (this.#size % 2 === 0) return this.#text(encoding, mark);
     return fileFault(
       "not_text",
-      `The file is UTF-16 text but ends in the middle of a character, at byte ${this.#size}. Upload it again, or save it as "CSV UTF-8".`,
+      `The file is UTF-16 text but ends in the middle of a character, at byte ${this.#size}. Upload it again, or save it as ${this.#words.saveAs}.`,
     );
   }
 
@@ -172,7 +183,7 @@ class Inspector implements ByteInspector {
     const line = (this.#linesBefore || this.#returnsBefore) + 1;
     return fileFault(
       "not_text",
-      `The file is not text in one known encoding: the byte at position ${this.#invalidAt + 1}, in line ${line}, is not valid UTF-8. Save it as "CSV UTF-8" and upload it again.`,
+      `The file is not text in one known encoding: the byte at position ${this.#invalidAt + 1}, in line ${line}, is not valid UTF-8. Save it as ${this.#words.saveAs} and upload it again.`,
     );
   }
 }
@@ -183,18 +194,15 @@ function countByte(bytes: Buffer, wanted: number): number {
   return count;
 }
 
-function binaryFault(head: Buffer): FileFault | null {
+function binaryFault(head: Buffer, { saveAs }: FileWords): FileFault | null {
   const what = knownBinary(head);
   if (!what) return null;
   return fileFault(
     "binary",
-    `The file is ${what}, not a text file. Save the list as "CSV UTF-8" and upload that file.`,
+    `The file is ${what}, not a text file. Save the list as ${saveAs} and upload that file.`,
   );
 }
 
-function tooLarge(): FileFault {
-  return fileFault(
-    "too_large",
-    "The file is larger than 512 MiB. Divide it into smaller files, each with the header row.",
-  );
+function tooLarge({ divide }: FileWords): FileFault {
+  return fileFault("too_large", `The file is larger than 512 MiB. ${divide}`);
 }

@@ -2,19 +2,21 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { open } from "#lib/secrets/seal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
-import type { RosterLayout } from "../file/inspect-head.ts";
-import { keyContext, openPiece, pieceBytes, type UploadKey } from "./piece.ts";
+import { keyContext, openPiece, pieceBytes, type UploadKey } from "./pieces/piece.ts";
 
-export interface OpenedUpload {
-  layout: RosterLayout;
+export interface OpenedUpload<Layout> {
+  layout: Layout;
   /** The bytes of the original from this one on. Throws when a piece is missing or was changed. */
   read(from: number): AsyncGenerator<Buffer>;
 }
 
-type Row = { pieces: number; verdict: RosterLayout; sealed_key: string };
+type Row = { pieces: number; verdict: unknown; sealed_key: string };
 
 /** Null when the file is not complete, or not here any more. */
-export async function openUpload(accountId: string, uploadId: string): Promise<OpenedUpload | null> {
+export async function openUpload<Layout>(
+  accountId: string,
+  uploadId: string,
+): Promise<OpenedUpload<Layout> | null> {
   const [row] = await withAccount({ accountId }, (tx) =>
     tx.execute<Row>(sql`
       select pieces, verdict, sealed_key from uploads where id = ${uploadId} and state = 'complete'`),
@@ -22,7 +24,7 @@ export async function openUpload(accountId: string, uploadId: string): Promise<O
   if (!row) return null;
   const key = open(secretKeys(), row.sealed_key, keyContext(accountId, uploadId));
   const upload = { accountId, id: uploadId, key };
-  return { layout: row.verdict, read: (from) => readPieces(upload, row.pieces, from) };
+  return { layout: row.verdict as Layout, read: (from) => readPieces(upload, row.pieces, from) };
 }
 
 /** The next piece is fetched while one is in use. */

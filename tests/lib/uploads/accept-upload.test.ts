@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { NotAllowed } from "#lib/authorization/authorize.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
-import { acceptUpload } from "#lib/imports/accept-upload.ts";
+import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { readUpload } from "#lib/imports/plan/read-upload.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
-import { openUpload } from "#lib/imports/upload/open-upload.ts";
 import { RunFailure, type WorkedRun } from "#lib/runs/run-kind.ts";
 import { findActor } from "#lib/sign-in/find-actor.ts";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
+import { openUpload } from "#lib/uploads/open-upload.ts";
 import type { CopiedDatabase } from "#tests/support/copy-template.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { testDatabase } from "#tests/support/test-database.ts";
@@ -54,7 +54,7 @@ const roster = (rows: number) => {
 };
 
 const upload = (bytes: AsyncIterable<Buffer>, fileName = "people.csv", by = actor) =>
-  acceptUpload(by, { fileName, bytes });
+  acceptRoster(by, { fileName, bytes });
 
 async function accepted(bytes: Buffer, fileName?: string) {
   const result = await upload(pieces(bytes), fileName);
@@ -68,7 +68,7 @@ const left = async () => {
   return counts;
 };
 
-describe("acceptUpload", () => {
+describe("acceptRoster", () => {
   it.each([0, 1, 1024 * 1024 - 1, 1024 * 1024, 3 * 1024 * 1024 + 17])(
     "gives back what was sent, and from the middle (%i bytes more)",
     async (more) => {
@@ -120,7 +120,7 @@ describe("acceptUpload", () => {
   });
 });
 
-describe("what acceptUpload refuses", () => {
+describe("what acceptRoster refuses", () => {
   it.each([
     ["an empty file", () => pieces(""), "empty"],
     ["only a header", () => pieces("Email ID\n"), "only_header"],
@@ -154,7 +154,7 @@ describe("what acceptUpload refuses", () => {
   });
 });
 
-describe("names and callers of acceptUpload", () => {
+describe("names and callers of acceptRoster", () => {
   it.each([
     ["C:\\Users\\eve\\people.csv", "people.csv"],
     ["../../etc/passwd", "passwd"],

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import type { FileFault } from "../file/file-fault.ts";
-import { inspectBytes } from "../file/inspect-bytes.ts";
-import { type HeadFault, inspectHead, type RosterLayout } from "../file/inspect-head.ts";
+import type { FileFault } from "../file-fault.ts";
+import type { FileReading } from "../file-reading.ts";
+import { inspectBytes } from "../inspect-bytes.ts";
 import { aFewAtOnce } from "./a-few-at-once.ts";
 import { inPieces } from "./in-pieces.ts";
-import type { MappingFault, StoredLayout } from "./map-layout.ts";
 import { sealPiece, type UploadKey } from "./piece.ts";
 import { insertPiece, type ReceivedFile } from "./upload-rows.ts";
 
 /** Stores the pieces of a file while it comes in: one is written while the next fills up. Memory: a few pieces. */
-export async function receiveFile(
+export async function receiveFile<Layout extends object>(
   upload: UploadKey,
   bytes: AsyncIterable<Buffer>,
-): Promise<({ ok: true } & ReceivedFile) | FileFault> {
-  const inspector = inspectBytes();
+  reading: FileReading<Layout>,
+): Promise<({ ok: true; fault: FileFault | null } & ReceivedFile) | FileFault> {
+  const inspector = inspectBytes(reading.words);
   const hash = createHash("sha256");
   let writing = Promise.resolve();
   let [pieces, size] = [0, 0];
@@ -34,17 +34,11 @@ export async function receiveFile(
     await writing.catch(() => {});
   }
   const verdict = inspector.verdict();
-  const found = verdict.ok ? inspectHead(inspector.head(), verdict) : verdict;
-  const layout = layoutOf(found);
-  if (!layout) return found as FileFault;
-  return { ok: true, pieces, size, sha256: hash.digest("hex"), layout };
-}
-
-/** A fault that a person can mend by mapping the columns goes with the layout; any other refuses the file. */
-function layoutOf(found: { ok: true; layout: RosterLayout } | HeadFault): StoredLayout | null {
-  if (found.ok || !found.layout) return found.layout ?? null;
-  const reason = found.reason as MappingFault["reason"];
-  return { ...found.layout, fault: { reason, sentence: found.sentence } };
+  const found = verdict.ok ? reading.inspectHead(inspector.head(), verdict) : verdict;
+  const file = { pieces, size, sha256: hash.digest("hex") };
+  if (found.ok) return { ok: true, fault: null, layout: found.layout, ...file };
+  const { layout, ...fault } = { layout: undefined, ...found };
+  return layout ? { ok: true, fault, layout, ...file } : fault;
 }
 
 async function writePiece(upload: UploadKey, seq: number, piece: Buffer): Promise<void> {

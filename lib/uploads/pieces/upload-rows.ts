@@ -5,7 +5,6 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { seal } from "#lib/secrets/seal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
-import type { StoredLayout } from "./map-layout.ts";
 import { keyContext, type UploadKey } from "./piece.ts";
 
 interface Uploader {
@@ -17,7 +16,8 @@ export interface ReceivedFile {
   size: number;
   pieces: number;
   sha256: string;
-  layout: StoredLayout;
+  /** Plain data. */
+  layout: object;
 }
 
 /** The row of a file that is about to come in, with a key of its own. */

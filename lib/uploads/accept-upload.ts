@@ -1,10 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import type { FileFault } from "./file/file-fault.ts";
-import type { UploadKey } from "./upload/piece.ts";
-import { receiveFile } from "./upload/receive-file.ts";
-import { beginUpload, completeUpload, discardUpload } from "./upload/upload-rows.ts";
+import type { FileFault } from "./file-fault.ts";
+import type { FileReading } from "./file-reading.ts";
+import type { UploadKey } from "./pieces/piece.ts";
+import { receiveFile } from "./pieces/receive-file.ts";
+import { beginUpload, completeUpload, discardUpload } from "./pieces/upload-rows.ts";
+import { uploadOperations } from "./upload-kinds.ts";
 
 export interface IncomingFile {
   /** As the browser says. */
@@ -20,32 +22,34 @@ export interface AcceptedUpload {
   sha256: string;
 }
 
-/** The file is kept: a person has to say what its columns hold. */
-export interface UnmappedUpload extends FileFault {
+/** The file is kept: a person can put right what is wrong. */
+export interface FaultyUpload extends FileFault {
   uploadId: string;
 }
 
 const longestName = 200;
 
+export type Upload = AcceptedUpload | FaultyUpload | (FileFault & { uploadId?: undefined });
+
 /**
- * Stores a file for an import, compressed and sealed, in constant memory. Nothing is left of a file that is refused or
- * whose bytes end in an error; that error is thrown on. What only lacks a mapping of its columns is kept.
+ * Stores a file, compressed and sealed, in constant memory. Nothing is left of a file that is refused or whose bytes end
+ * in an error; that error is thrown on. What a person can put right is kept.
  */
-export async function acceptUpload(
+export async function acceptUpload<Layout extends object>(
   actor: UserActor,
   file: IncomingFile,
-): Promise<AcceptedUpload | UnmappedUpload | (FileFault & { uploadId?: undefined })> {
-  authorize(actor, "imports.create");
+  reading: FileReading<Layout>,
+): Promise<Upload> {
+  authorize(actor, uploadOperations[reading.kind]);
   const upload = await beginUpload(actor, plainName(file.fileName));
   try {
-    const received = await receiveFile(upload, file.bytes);
+    const received = await receiveFile(upload, file.bytes, reading);
     if (!received.ok) {
       await discardUpload(upload);
       return received;
     }
     await completeUpload(actor, upload, received);
-    const { fault } = received.layout;
-    if (fault) return { ok: false, ...fault, uploadId: upload.id };
+    if (received.fault) return { ...received.fault, uploadId: upload.id };
     return { ok: true, uploadId: upload.id, size: received.size, sha256: received.sha256 };
   } catch (error) {
     discardWhenPossible(upload).catch(() => {});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aFewAtOnce } from "#lib/imports/upload/a-few-at-once.ts";
+import { aFewAtOnce } from "#lib/uploads/pieces/a-few-at-once.ts";
 
 it("runs four at once, all of them in the end, whatever becomes of some", async () => {
   let [running, peak] = [0, 0];

@@ -1,6 +1,6 @@
 import type { ImportField } from "../fields.ts";
-import type { RosterLayout } from "../file/inspect-head.ts";
-import { type ColumnMeaning, mapColumns } from "../file/map-header.ts";
+import type { RosterLayout } from "./inspect-head.ts";
+import { type ColumnMeaning, mapColumns } from "./map-header.ts";
 
 /** As stored: while a person has to map the columns, with what was wrong. */
 export type StoredLayout = RosterLayout & { fault?: MappingFault };
