@@ -1,7 +1,7 @@
 import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
 import { fileLimits } from "#lib/uploads/limits.ts";
-import { shownCell } from "#lib/uploads/shown-cell.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { cleanCell } from "./clean-cell.ts";
 import type { Place } from "./cut-records.ts";
 import { isBlankRow } from "./find-delimiter.ts";

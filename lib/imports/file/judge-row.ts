@@ -1,6 +1,6 @@
 import { knownAddress } from "#lib/uploads/known-address.ts";
-import { shownCell } from "#lib/uploads/shown-cell.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { fieldLabel, type ImportField, importFields } from "../fields.ts";
 import { cleanCell, hasCleanEnds } from "./clean-cell.ts";
 import type { PassOver } from "./pass-over.ts";

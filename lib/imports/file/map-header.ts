@@ -1,6 +1,6 @@
 import { type FileFault, fileFault } from "#lib/uploads/file-fault.ts";
 import { fileLimits } from "#lib/uploads/limits.ts";
-import { shownCell } from "#lib/uploads/shown-cell.ts";
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { fieldLabel, type ImportField, standardFields } from "../fields.ts";
 import { cleanCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";

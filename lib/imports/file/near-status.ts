@@ -1,4 +1,4 @@
-import { editDistance } from "#lib/uploads/edit-distance.ts";
+import { editDistance } from "#lib/users/edit-distance.ts";
 
 const words = ["New", "Update", "Delete", "Activate"] as const;
 

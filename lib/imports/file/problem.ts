@@ -1,6 +1,6 @@
-import { addressFault } from "#lib/uploads/address-fault.ts";
-import { shownCell } from "#lib/uploads/shown-cell.ts";
+import { addressFault } from "#lib/users/address-fault.ts";
 import { oddValue } from "#lib/users/clean-value.ts";
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { cleanCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
 import { nearStatus } from "./near-status.ts";

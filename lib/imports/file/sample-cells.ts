@@ -1,5 +1,5 @@
 import { decodeHead } from "#lib/uploads/decode.ts";
-import { shownCell } from "#lib/uploads/shown-cell.ts";
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { flatten } from "./flatten.ts";
 import { headRecords } from "./head-records.ts";
 import type { RosterLayout } from "./inspect-head.ts";

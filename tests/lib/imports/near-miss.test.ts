@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rowJudge } from "#lib/imports/file/judge-row.ts";
-import { editDistance } from "#lib/uploads/edit-distance.ts";
+import { editDistance } from "#lib/users/edit-distance.ts";
 
 const { judge } = rowJudge({
   headers: ["Email ID", "User Status"],
