@@ -23,13 +23,30 @@ export async function fillLargeAccount(
       from generate_series(1, 300) n, lateral (select now() - n * interval '18 hours') as t(at)`;
     await tx`insert into run_mail_counts (account_id, run_id, sent)
       select account_id, id, ${Math.ceil(people / 600)}::int from runs where account_id = ${accountId}`;
-    await tx`insert into invitations (account_id, user_id, email, source, state, opened_at, ended_at, expires_at, created_at)
-      select ${accountId}, uuid_v7(), 'u' || n || '@bench.test', 'import', 'accepted', at, at, at, at
-      from generate_series(1, ${Math.ceil(people / 2)}::int) n,
-        lateral (select now() - n % 200 * interval '1 day') as t(at)`;
+    await fillInvitations(tx, accountId);
     await fillEvents(tx, accountId, events);
   });
-  await root`vacuum (analyze) users, runs, run_mail_counts, invitations, audit_events, audit_chain`;
+  await root`vacuum (analyze) users, runs, run_mail_counts, invitations, emails, audit_events, audit_chain`;
+}
+
+/** One a person, of some two weeks ago and more; of twenty one ran out, of a hundred one bounced, the latest have to go out. */
+async function fillInvitations(tx: postgres.TransactionSql, accountId: string): Promise<void> {
+  await tx`create temporary table offers on commit drop as
+    select n, uuid_v7_floor(at) as id, u.id as user_id, u.email, at, (
+        select id from runs where account_id = ${accountId} order by id desc offset (n / 4000) % 300 limit 1) as run_id,
+      case when n % 2 = 0 then 'accepted' when n % 20 = 1 then 'expired' when n % 50 = 3 then 'revoked' else 'open' end as state
+    from (select id, email, row_number() over (order by id desc) as n from users where account_id = ${accountId}) u,
+      lateral (select now() - n * interval '14 seconds') as t(at)`;
+  await tx`insert into invitations (account_id, id, user_id, email, source, run_id, state, opened_at, ended_at, expires_at, created_at)
+    select ${accountId}, id, user_id, email, case when n % 500 = 7 then 'invite' else 'import' end,
+      case when n % 500 <> 7 then run_id end, state, case when n % 10 < 6 then at + interval '1 hour' end,
+      case when state <> 'open' then at + interval '2 hours' end, case when state = 'open' then now() else at end + interval '14 days', at
+    from offers`;
+  await tx`insert into emails (account_id, key, kind, recipient, subject_id, run_id, state, provider, created_at, sent_at, delivered_at, bounced_at)
+    select ${accountId}, 'invitation:' || id || ':1', 'invitation', email, id, run_id,
+      case when n < 200 then 'queued' when n % 5000 = 11 then 'unknown' when n % 3000 = 13 then 'failed' else 'sent' end, 'resend', at, at,
+      case when n >= 200 and n % 100 > 10 then at + interval '1 minute' end, case when n >= 200 and n % 100 = 9 then at end
+    from offers`;
 }
 
 /** One every 26 s: a million of them are most of a year. */
