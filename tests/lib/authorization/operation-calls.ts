@@ -37,6 +37,8 @@ export const operationCalls: Record<string, Call> = {
     baseUrl: "https://rollcall.example",
     tokenKey: "a2V5",
   }),
+  "invitations/invite-people": of("enrollment.invite", { addresses: ["nobody"], message: "" }),
+  "invitations/list-latest-invitations": of("enrollment.invite"),
   "invitations/resend-invitation": of("enrollment.invite", id),
   "invitations/revoke-invitation": of("enrollment.invite", id),
   "overview/count-seats": of("users.view"),
