@@ -9,9 +9,12 @@ type Item = { href: string; label: string; exact?: boolean; also?: string };
 export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
   const base = `/a/${actor.accountSlug}`;
   const path = (await requestPath()).split("?")[0] ?? "";
-  const enrollment = isAllowed(actor, "imports.create")
-    ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
-    : [];
+  const enrollment = [
+    ...(isAllowed(actor, "invitations.send") ? [{ href: `${base}/enrollment/invite`, label: "Invite" }] : []),
+    ...(isAllowed(actor, "imports.create")
+      ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
+      : []),
+  ];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
   const audit = isAllowed(actor, "audit.view") ? [{ href: `${base}/audit`, label: "Audit" }] : [];
   const settings = settingsPages(actor).map(({ path: page, label }) => ({

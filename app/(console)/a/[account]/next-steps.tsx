@@ -31,6 +31,15 @@ export function NextSteps({ actor, people, lastImport }: Props) {
             .
           </li>
         )}
+        {isAllowed(actor, "invitations.send") && (
+          <li>
+            Want a few people in?{" "}
+            <a className="link" href={`${base}/enrollment/invite`}>
+              Invite them
+            </a>
+            .
+          </li>
+        )}
         {isAllowed(actor, "imports.create") && (
           <li>
             Have a list of people?{" "}

@@ -1,12 +1,24 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { Page } from "#app/_components/page.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
+import { listLatestInvitations } from "#lib/invitations/list-latest-invitations.ts";
+import { listRuns } from "#lib/runs/list-runs.ts";
+import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
+import { ImportNow, InviteNow } from "./what-is-now.tsx";
 
 export const metadata: Metadata = { title: "Enrollment" };
 
 export default async function EnrollmentPage({ params }: { params: Promise<{ account: string }> }) {
-  const actor = await currentActor((await params).account, "imports.create");
+  const actor = await currentActor((await params).account, ["invitations.send", "imports.create"]);
   const base = `/a/${actor.accountSlug}`;
+  const [mayInvite, mayImport] = [isAllowed(actor, "invitations.send"), isAllowed(actor, "imports.create")];
+  const [invitations, imports, waiting] = await Promise.all([
+    mayInvite ? listLatestInvitations(actor) : [],
+    mayImport ? listRuns(actor, { kind: "import" }) : null,
+    mayImport ? listWaitingRemovals(actor) : [],
+  ]);
   return (
     <Page
       title="Enrollment"
@@ -14,16 +26,44 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
       lead="The ways to bring people in."
     >
       <ul className="divide-y divide-base-300 rounded-box border border-base-300">
-        <li className="grid gap-x-6 px-5 py-4 sm:grid-cols-[10rem_1fr]">
-          <a className="link font-semibold" href={`${base}/enrollment/import`}>
-            Import
-          </a>
-          <p>
+        {mayInvite && (
+          <Way href={`${base}/enrollment/invite`} label="Invite" now={<InviteNow latest={invitations[0]} />}>
+            One person or a few, up to five at a time, with a word from you.
+          </Way>
+        )}
+        {actor.privileges.has("enrollment.bulk_invite") && (
+          <Way href={`${base}/enrollment/bulk-invite`} label="Bulk Invite">
+            Many people of whom you have nothing but the addresses: a text file, one address a line.
+          </Way>
+        )}
+        {mayImport && (
+          <Way
+            href={`${base}/enrollment/import`}
+            label="Import"
+            now={<ImportNow base={base} run={imports?.runs[0]} waiting={waiting} />}
+          >
             Have a spreadsheet or an export with names, titles and departments? One file brings in everybody
             at once.
-          </p>
-        </li>
+          </Way>
+        )}
       </ul>
     </Page>
+  );
+}
+
+type WayProps = { href: string; label: string; now?: ReactNode; children: ReactNode };
+
+/** When to use it, and what is happening there now. */
+function Way({ href, label, now, children }: WayProps) {
+  return (
+    <li className="grid gap-x-6 gap-y-1 px-5 py-4 sm:grid-cols-[10rem_1fr]">
+      <a className="link font-semibold" href={href}>
+        {label}
+      </a>
+      <div className="min-w-0 space-y-1">
+        <p>{children}</p>
+        {now}
+      </div>
+    </li>
   );
 }

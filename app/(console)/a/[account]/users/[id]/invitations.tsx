@@ -1,19 +1,17 @@
 import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
-import type { MailState } from "#lib/users/find-activity.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { InvitationOf } from "#lib/users/list-invitations-of.ts";
-
-const mailWords: Record<MailState, string> = {
-  queued: "Mail queued",
-  sending: "Mail on its way",
-  sent: "Mail sent",
-  in_local_mailbox: "Mail in the local mailbox",
-  failed: "Mail failed",
-  unknown: "Mail: the provider never answered",
-  withdrawn: "Mail withdrawn",
-};
+import type { UserView } from "#lib/users/user-view.ts";
+import { CopyLink } from "../../copy-link.tsx";
+import { invitePerson, resend, revoke } from "../../invitation-actions.ts";
+import { mailWords } from "../../mail-words.ts";
+import { PersonButton } from "./person-button.tsx";
 
 type Props = {
+  actor: UserActor;
+  user: UserView;
   invitations: InvitationOf[];
   /** Where the reports of runs are, for those who may read them. */
   runs: string | null;
@@ -22,10 +20,15 @@ type Props = {
 type Step = { what: string; at: Date };
 
 /** What became of each invitation, in the order in which it happened. */
-export function Invitations({ invitations, runs }: Props) {
+export function Invitations({ actor, user, invitations, runs }: Props) {
   return (
     <Section title="Invitations">
       {invitations.length === 0 && <p>Nobody has invited this person.</p>}
+      {user.email && user.status === "not_invited" && isAllowed(actor, "invitations.send") && (
+        <PersonButton action={invitePerson} about={{ address: user.email }} look="primary">
+          Invite
+        </PersonButton>
+      )}
       <ol className="space-y-4">
         {invitations.map((invitation) => (
           <li key={invitation.id}>
@@ -53,10 +56,40 @@ export function Invitations({ invitations, runs }: Props) {
                 </li>
               ))}
             </ol>
+            {/* Of those that ran out the latest can be renewed. */}
+            <Ways
+              actor={actor}
+              invitation={invitation}
+              isLatest={invitation === invitations[0]}
+              user={user}
+            />
           </li>
         ))}
       </ol>
     </Section>
+  );
+}
+
+type WaysProps = { actor: UserActor; user: UserView; invitation: InvitationOf; isLatest: boolean };
+
+function Ways({ actor, user, invitation: { id, email, state }, isLatest }: WaysProps) {
+  const isOpen = state === "open";
+  const canGoOn = !user.hasJoined && !user.isSuspended && (isOpen || (state === "expired" && isLatest));
+  if (!canGoOn) return null;
+  return (
+    <div className="mt-2 flex flex-wrap items-start gap-2">
+      {isAllowed(actor, "invitations.resend") && (
+        <PersonButton action={resend} about={{ invitation: id }} small>
+          Resend
+        </PersonButton>
+      )}
+      {isOpen && isAllowed(actor, "invitations.revoke") && (
+        <PersonButton action={revoke} about={{ invitation: id }} small>
+          Revoke
+        </PersonButton>
+      )}
+      {isOpen && isAllowed(actor, "invitations.copy_link") && <CopyLink invitation={id} email={email} />}
+    </div>
   );
 }
 

@@ -59,7 +59,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         <PersonFacts user={user} />
       </Section>
       <Membership actor={actor} user={user} base={base} seesActivity={activity !== null} />
-      <Invitations invitations={invitations} runs={runs} />
+      <Invitations actor={actor} user={user} invitations={invitations} runs={runs} />
       <Management actor={actor} user={user} />
       {activity && <PersonActivity actor={actor} user={user} activity={activity} />}
       <Access actor={actor} user={user} />

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { Moment } from "#app/_components/moment.tsx";
+import { countOf } from "#app/_components/number.ts";
+import { runName } from "#app/_components/run-name.ts";
+import { RunStateBadge } from "#app/_components/status-badges.tsx";
+import type { LatestInvitation } from "#lib/invitations/list-latest-invitations.ts";
+import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
+import { mailSentence } from "../mail-words.ts";
+
+const Now = ({ children }: { children: ReactNode }) => (
+  <p className="break-words text-base-content/75 text-sm">{children}</p>
+);
+
+export function InviteNow({ latest }: { latest: LatestInvitation | undefined }) {
+  if (!latest) return <Now>Nobody was invited yet.</Now>;
+  const { email, invitedBy, at, mail } = latest;
+  return (
+    <Now>
+      Last invited: {email}
+      {invitedBy && `, by ${invitedBy}`}, <Moment at={at} />.{mail && ` ${mailSentence(mail)}.`}
+    </Now>
+  );
+}
+
+type ImportProps = { base: string; run: RunView | undefined; waiting: WaitingRemovals[] };
+
+export function ImportNow({ base, run, waiting }: ImportProps) {
+  return (
+    <>
+      {run ? (
+        <Now>
+          Last file:{" "}
+          <a className="link" href={`${base}/runs/${run.id}`}>
+            {runName(run)}
+          </a>
+          , by {run.requestedBy}, <Moment at={run.requestedAt} /> <RunStateBadge run={run} />
+        </Now>
+      ) : (
+        <Now>No file was imported yet.</Now>
+      )}
+      {waiting.map(({ runId, people, fileName }) => (
+        <p key={runId} className="break-words text-sm">
+          <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}
+          {people === 1 ? "waits" : "wait"} for approval to be suspended
+          {fileName && `, from ${fileName}`}.{" "}
+          <a className="link" href={`${base}/runs/${runId}#removals`}>
+            Approve or discard
+          </a>
+        </p>
+      ))}
+    </>
+  );
+}
