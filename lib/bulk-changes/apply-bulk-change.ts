@@ -11,17 +11,17 @@ export type AppliedBulkChange =
   | { ok: false; reason: "too_few_seats"; adds: number; left: number };
 
 /**
- * Carries out a planned change of many people as it is. `typed` is the number of people to be suspended, as the person
- * wrote it. Nobody is made managed unless there are seats for all of them.
+ * Carries out a planned change of many people as it is. `typed` is the number of people to be suspended or of
+ * invitations to be revoked, as the person wrote it. Nobody is made managed unless there are seats for all of them.
  */
 export async function applyBulkChange(
   actor: UserActor,
   { runId, typed }: { runId: string; typed?: number | undefined },
 ): Promise<AppliedBulkChange> {
-  authorize(actor, "bulk_changes.create");
+  authorize(actor, ["bulk_changes.create", "invitations.resend"]);
   return withAccount(actor, (tx) =>
     carryOutPlan(tx, actor, runId, async ({ people, options }) => {
-      if (options.action === "suspend" && typed !== people) return { reason: "count_differs" as const };
+      if (isTyped(options.action) && typed !== people) return { reason: "count_differs" as const };
       if (options.action !== "manage") return null;
       const { left } = await readSeats(tx);
       if (left === null || left >= people) return null;
@@ -29,3 +29,6 @@ export async function applyBulkChange(
     }),
   );
 }
+
+/** What is hard to take back asks for the number. */
+const isTyped = (action: unknown): boolean => action === "suspend" || action === "revoke";

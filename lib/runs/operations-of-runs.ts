@@ -1,9 +1,23 @@
 import type { Operation } from "#lib/authorization/permissions.ts";
 
-/** What it takes to look at, stop or take back a run, by its kind; an undo counts as what it takes back. */
+/** What a bulk change does to invitations; what else it does, it does to people. */
+export const invitationActions = ["resend", "revoke"] as const;
+export type InvitationAction = (typeof invitationActions)[number];
+
+export const isInvitationAction = (action: unknown): action is InvitationAction =>
+  invitationActions.some((one) => one === action);
+
+/**
+ * What it takes to look at, stop or take back a run, by its kind; an undo counts as what it takes back. A bulk change of
+ * invitations is a kind of its own here.
+ */
 export const operationsOfRuns = {
-  view: { import: "imports.view", bulk_change: "bulk_changes.view" },
-  cancel: { import: "imports.cancel", bulk_change: "bulk_changes.create" },
+  view: { import: "imports.view", bulk_change: "bulk_changes.view", invitation_change: "invitations.view" },
+  cancel: {
+    import: "imports.cancel",
+    bulk_change: "bulk_changes.create",
+    invitation_change: "invitations.resend",
+  },
   undo: { import: "imports.undo", bulk_change: "bulk_changes.create" },
 } as const satisfies Record<string, Record<string, Operation>>;
 

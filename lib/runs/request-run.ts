@@ -4,7 +4,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { anyOf } from "./operations-of-runs.ts";
+import { anyOf, isInvitationAction } from "./operations-of-runs.ts";
 
 type RequestedImport = {
   kind: "import";
@@ -22,6 +22,9 @@ type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
 type RequestedBulkChange = { kind: "bulk_change"; mode: "check"; options: Record<string, unknown> };
 
 // Of an undo whoever asks for it has checked which kind of run it takes back.
+const asks = (run: { kind: keyof typeof asked; options?: Record<string, unknown> }) =>
+  isInvitationAction(run.options?.action) ? (`invitations.${run.options.action}` as const) : asked[run.kind];
+
 const asked = { import: "imports.create", bulk_change: "bulk_changes.create", undo: anyOf("undo") } as const;
 
 /** The run's row and its job, in the caller's transaction. Returns the run's id. */
@@ -30,7 +33,7 @@ export async function requestRun(
   actor: UserActor,
   run: RequestedImport | RequestedUndo | RequestedBulkChange,
 ): Promise<string> {
-  authorize(actor, asked[run.kind]);
+  authorize(actor, asks(run));
   const { uploadId, options, assumed, undoes, mends } = { ...nothing, ...run };
   const [made] = await tx.execute<{ id: string }>(sql`
     insert into runs (account_id, kind, mode, requested_by, requested_by_name, upload_id, options, assumed, undoes, mends)

@@ -11,11 +11,14 @@ export const pickPeople = (run: WorkedRun): SQL[] => [
     select ${run.accountId}::uuid, ${run.id}::uuid, n, n, email, ${String(run.options.action)}, id
     from (select id, email, row_number() over (order by account_id desc, id desc) as n
       from users where account_id = ${run.accountId} and ${isPicked(run.options as Selection)}) picked`,
-  sql`
-    update runs set rows_read = picked.n, last_position = picked.n
-    from (select count(*)::int as n from run_rows where account_id = ${run.accountId} and run_id = ${run.id}) picked
-    where account_id = ${run.accountId} and id = ${run.id}`,
+  countPicked(run),
 ];
+
+/** All that is staged is read: nothing else will come. */
+export const countPicked = (run: WorkedRun): SQL => sql`
+  update runs set rows_read = picked.n, last_position = picked.n
+  from (select count(*)::int as n from run_rows where account_id = ${run.accountId} and run_id = ${run.id}) picked
+  where account_id = ${run.accountId} and id = ${run.id}`;
 
 const isPicked = (selection: Selection): SQL =>
   "people" in selection

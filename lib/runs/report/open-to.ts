@@ -8,6 +8,7 @@ export function openTo(actor: Actor, what: keyof typeof operationsOfRuns): SQL {
   const kinds = Object.entries(operationsOfRuns[what])
     .filter(([, operation]) => isAllowed(actor, operation))
     .map(([kind]) => kind);
-  return sql`coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes), r.kind)
+  return sql`coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes),
+    case when r.kind = 'bulk_change' and r.options->>'action' in ('resend', 'revoke') then 'invitation_change' else r.kind end)
     = any (${sql.param(kinds)}::text[])`;
 }

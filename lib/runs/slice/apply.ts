@@ -14,6 +14,7 @@ import {
   reopenInvitations,
   revokeInvitations,
 } from "./changes/write-invitations.ts";
+import { resendInvitations, revokePicked } from "./changes/write-picked-invitations.ts";
 import { manageUsers, refuseSeatless, unmanageUsers } from "./changes/write-seats.ts";
 import { createUsers, deleteUsers, restoreUsers, suspendUsers, updateUsers } from "./changes/write-users.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
@@ -38,6 +39,9 @@ type Planned = {
   deletes: number;
   manages: number;
   unmanages: number;
+  /** Picked invitations that are mailed anew, or end. */
+  resends: number;
+  revokes: number;
   /** People whose open invitation ends. */
   uninvites: number;
   invites: number;
@@ -75,6 +79,8 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
       count(*) filter (where action = 'delete')::int as deletes,
       count(*) filter (where action = 'manage')::int as manages,
       count(*) filter (where action = 'unmanage')::int as unmanages,
+      count(*) filter (where action = 'resend')::int as resends,
+      count(*) filter (where action = 'revoke')::int as revokes,
       count(*) filter (where action in ('suspend', 'delete') or status is not null)::int as uninvites,
       count(invitation_id) filter (where action in ('create', 'update'))::int as invites,
       count(invitation_id) filter (where action = 'update')::int as renewed,
@@ -97,6 +103,8 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.deletes > 0 && (await deleteUsers(tx, changes)) !== planned.deletes) return false;
   if (planned.manages > 0 && (await manageUsers(tx, changes)) !== planned.manages) return false;
   if (planned.unmanages > 0 && (await unmanageUsers(tx, changes)) !== planned.unmanages) return false;
+  if (planned.resends > 0 && (await resendInvitations(tx, changes)) !== planned.resends) return false;
+  if (planned.revokes > 0 && (await revokePicked(tx, changes)) !== planned.revokes) return false;
   if (planned.uninvites > 0) await revokeInvitations(tx, changes);
   if (planned.reopens > 0) await reopenInvitations(tx, changes);
   if (planned.renewed > 0) await endExpired(tx, changes);
@@ -104,7 +112,8 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   const notices = planned.notices > 0 ? (await noticeRestored(tx, changes)).count : 0;
   if (planned.joins > 0) await joinGroups(tx, changes);
   if (planned.leaves > 0) await leaveGroups(tx, changes);
-  if (planned.invites + notices > 0) await mailOut(tx, changes, planned.invites + notices);
+  const mails = planned.invites + planned.resends + notices;
+  if (mails > 0) await mailOut(tx, changes, mails);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
+import { isPickedGone } from "./changes/write-picked-invitations.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -25,6 +26,7 @@ export function mendRange(
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C")))
+        or ${isPickedGone}
         or (c.action = 'suspend' and ${mayNotBeSuspended(run)}) or ${movesRoles(lease, run)}
         or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)
           or exists (select from users u where u.id = c.user_id and u.status in ('signed_up', 'active')))))`);

@@ -3,7 +3,10 @@ import { type SQL, sql } from "drizzle-orm";
 /** Days after its end within which a run can be undone. */
 export const undoDays = 30;
 
-export const canBeUndone: SQL = sql.raw("r.kind in ('import', 'bulk_change') and r.mode = 'apply'");
+/** A mail that went out is out, and a link that was killed stays dead. */
+export const canBeUndone: SQL = sql.raw(
+  "r.kind in ('import', 'bulk_change') and r.mode = 'apply' and coalesce(r.options->>'action', '') not in ('resend', 'revoke')",
+);
 export const isOver: SQL = sql.raw("r.state in ('completed', 'failed', 'cancelled')");
 export const hasChanged: SQL = sql.raw("r.created + r.updated + r.deleted + r.activated > 0");
 export const isRecent: SQL = sql.raw(`r.finished_at > now() - interval '${undoDays} days'`);
