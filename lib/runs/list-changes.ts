@@ -3,13 +3,21 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
-import { anyOf } from "./operations-of-runs.ts";
+import { anyOf, type InvitationAction } from "./operations-of-runs.ts";
 import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
 
-export type ChangeKind = "create" | "update" | "suspend" | "restore" | "delete" | "manage" | "unmanage";
+export type ChangeKind =
+  | "create"
+  | "update"
+  | "suspend"
+  | "restore"
+  | "delete"
+  | "manage"
+  | "unmanage"
+  | InvitationAction;
 
 export type ListedChange = {
   position: number;
@@ -67,6 +75,8 @@ async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matchi
     delete: null,
     manage: null,
     unmanage: null,
+    resend: null,
+    revoke: null,
   }[kind ?? "all"];
   if (!kept) return null;
   const [run] = await tx.execute<{ n: number }>(sql`

@@ -11,12 +11,14 @@ export const outcomeWords = {
   not_done: "Not done",
 } as const;
 
-/** What many people at once are made, and what is said of those who were. */
-export const bulkWords: Record<string, { title: string; done: string }> = {
+/** What many at once are made, and what is said of those that were; people, where nothing else is named. */
+export const bulkWords: Record<string, { title: string; done: string; one?: string }> = {
   manage: { title: "Make managed", done: "made managed" },
   unmanage: { title: "Make unmanaged", done: "made unmanaged" },
   suspend: { title: "Suspend", done: "suspended" },
   restore: { title: "Restore", done: "restored" },
+  resend: { title: "Resend", done: "sent again", one: "invitation" },
+  revoke: { title: "Revoke", done: "revoked", one: "invitation" },
 };
 
 const mailWords: Record<string, string> = {

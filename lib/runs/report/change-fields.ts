@@ -43,12 +43,17 @@ function statusOf({ action, invitation_id, before, status }: ChangeRow): FieldCh
   if (action === "unmanage") return [{ field: "managed", before: "yes", after: "no" }];
   if (action === "suspend") return [{ field: "status", before: was, after: "suspended" }];
   if (action === "restore") return [{ field: "status", before: was, after: null }];
+  if (action === "revoke") return was === "invited" ? invitedTo("not_invited") : [];
+  if (action === "resend")
+    return was === "not_invited" ? [{ field: "status", before: was, after: "invited" }] : [];
   if (action === "create")
     return [{ field: "status", before: null, after: invitation_id ? "invited" : "not_invited" }];
   return action === "update" && invitation_id && was !== "invited"
     ? [{ field: "status", before: was, after: "invited" }]
     : [];
 }
+
+const invitedTo = (after: string): FieldChange[] => [{ field: "status", before: "invited", after }];
 
 /** As it will be, or was before; of people whose names the file does not tell, as it is now. */
 export function nameOf(row: ChangeRow): string | null {

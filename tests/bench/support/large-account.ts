@@ -36,8 +36,8 @@ async function fillInvitations(tx: postgres.TransactionSql, accountId: string): 
       case when n % 2 = 0 then 'accepted' when n % 20 = 1 then 'expired' when n % 50 = 3 then 'revoked' else 'open' end as state
     from (select id, email, row_number() over (order by id desc) as n from users where account_id = ${accountId}) u,
       lateral (select now() - n * interval '14 seconds') as t(at),
-      (select id, row_number() over (order by id desc) as at from runs where account_id = ${accountId}) run
-    where run.at = 1 + n / 4000 % 300`;
+      (select id, row_number() over (order by id desc) as nth from runs where account_id = ${accountId}) run
+    where run.nth = 1 + n / 4000 % 300`;
   await tx`insert into invitations (account_id, id, user_id, email, source, run_id, state, opened_at, ended_at, expires_at, created_at)
     select ${accountId}, id, user_id, email, case when n % 500 = 7 then 'invite' else 'import' end,
       case when n % 500 <> 7 then run_id end, state, case when n % 10 < 6 then at + interval '1 hour' end,

@@ -1,5 +1,7 @@
 import type { Crumb } from "#app/_components/page.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import type { Operation } from "#lib/authorization/permissions.ts";
+import { isInvitationAction } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 const baseOf = (actor: UserActor) => `/a/${actor.accountSlug}`;
@@ -23,6 +25,20 @@ export const bulkCrumbs = (actor: UserActor): Crumb[] => [
   { href: `${baseOf(actor)}/runs`, label: "History of Bulk Work" },
 ];
 
+/** The way to the report of a change of many invitations. */
+export const invitationCrumbs = (actor: UserActor): Crumb[] => [
+  { href: baseOf(actor), label: actor.accountName },
+  { href: `${baseOf(actor)}/invitations`, label: "Invitations" },
+  { href: `${baseOf(actor)}/runs`, label: "History of Bulk Work" },
+];
+
+const ofInvitations = ({ bulkChange }: Pick<RunView, "bulkChange">): boolean =>
+  isInvitationAction(bulkChange?.action);
+
+/** What it takes to carry out, or to stop, a change of many. */
+export const mayChange = (run: Pick<RunView, "bulkChange">): Operation =>
+  ofInvitations(run) ? "invitations.resend" : "bulk_changes.create";
+
 /** Whether the run changes people who were picked, or takes such a change back. */
 export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
   (undoes?.kind ?? kind) === "bulk_change";
@@ -31,6 +47,10 @@ export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): bool
 export const reportTitle = (run: Pick<RunView, "kind" | "undoes">): string =>
   isBulk(run) ? "Report on Bulk Change" : "Report On File Import";
 
+/** The way to the report of a change of many, whatever it is of. */
+export const crumbsOfBulk = (actor: UserActor, run: Pick<RunView, "bulkChange">): Crumb[] =>
+  (ofInvitations(run) ? invitationCrumbs : bulkCrumbs)(actor);
+
 /** The way to the report of a run. */
 export const historyCrumbs = (actor: UserActor): Crumb[] => [
   ...importCrumbs(actor),
@@ -38,7 +58,10 @@ export const historyCrumbs = (actor: UserActor): Crumb[] => [
 ];
 
 /** The way to what lies below the report. */
-export const reportCrumbs = (actor: UserActor, run: Pick<RunView, "id" | "kind" | "undoes">): Crumb[] => [
-  ...(isBulk(run) ? bulkCrumbs : historyCrumbs)(actor),
+export const reportCrumbs = (
+  actor: UserActor,
+  run: Pick<RunView, "id" | "kind" | "undoes" | "bulkChange">,
+): Crumb[] => [
+  ...(isBulk(run) ? crumbsOfBulk(actor, run) : historyCrumbs(actor)),
   { href: `${baseOf(actor)}/runs/${run.id}`, label: reportTitle(run) },
 ];

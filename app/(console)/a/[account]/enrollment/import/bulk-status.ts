@@ -1,4 +1,5 @@
 import { countOf, number } from "#app/_components/number.ts";
+import { isInvitationAction } from "#lib/runs/operations-of-runs.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
@@ -6,8 +7,17 @@ import type { RunView } from "#lib/runs/run-view.ts";
 export const changedPeople = ({ counts }: RunView): number =>
   counts.created + counts.updated + counts.deleted + counts.activated;
 
+/** "3 people", "1 invitation": what it would change, or has changed. */
+export function changedInWords(run: RunView): string {
+  const { one } = bulkWords[run.bulkChange?.action ?? ""] ?? {};
+  return one ? countOf(changedPeople(run), one) : countOf(changedPeople(run), "person", "people");
+}
+
 export function bulkSentence(run: RunView): string {
-  const people = countOf(changedPeople(run), "person", "people");
+  const people = changedInWords(run);
+  const [nobody, untouched] = isInvitationAction(run.bulkChange?.action)
+    ? ["No invitation was touched.", "Nothing has been sent or revoked yet."]
+    : ["Nobody was changed.", "Nobody has been changed yet."];
   const done = bulkWords[run.bulkChange?.action ?? ""]?.done ?? "changed";
   switch (run.state) {
     case "completed":
@@ -16,16 +26,16 @@ export function bulkSentence(run: RunView): string {
       return `broke off. ${run.failure?.sentence ?? ""}`;
     case "cancelled":
       return changedPeople(run) === 0
-        ? "was cancelled. Nobody was changed."
+        ? `was cancelled. ${nobody}`
         : `was cancelled. ${people} ${done} before; what is done stays.`;
     case "planned":
       return run.mode === "check"
-        ? `is planned: ${people} would be ${done}. Nobody has been changed yet.`
+        ? `is planned: ${people} would be ${done}. ${untouched}`
         : "is about to be carried out.";
     case "applying":
       return "is being carried out.";
     default:
-      return "is being planned. Nobody has been changed yet.";
+      return `is being planned. ${untouched}`;
   }
 }
 

@@ -9,7 +9,7 @@ import { seatsLeft } from "../../settings/seats/seats-in-words.ts";
 
 const decision = z.object({
   run: z.uuid(),
-  people: peopleCount("Type the number of people that would be suspended.").optional(),
+  people: peopleCount("Type the number of those that would be changed.").optional(),
 });
 
 const tooLate = {
@@ -36,7 +36,7 @@ export const applyChange = formAction(
   },
   {
     nobody: "Nobody would be changed.",
-    count_differs: "Nobody was changed: that is not the number of people who would be suspended.",
+    count_differs: "Nothing was changed: that is not the number of those who would be changed.",
     too_few_seats: "Nobody was changed: there are not enough seats.",
   },
 );

@@ -6,31 +6,53 @@ import { Section } from "#app/_components/section.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import { type InvitationAction, isInvitationAction } from "#lib/runs/operations-of-runs.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { viewSeats } from "#lib/seats/view-seats.ts";
-import { changedPeople } from "../../enrollment/import/bulk-status.ts";
+import { changedInWords, changedPeople } from "../../enrollment/import/bulk-status.ts";
+import { mayChange } from "../../run-crumbs.ts";
 import { seatsInWords, seatsLeft } from "../../settings/seats/seats-in-words.ts";
 import { applyChange, cancelChange } from "./bulk-actions.ts";
 
 type Props = { actor: UserActor; run: RunView };
+
+type TypedWords = { label: string; hint: string };
+
+/** What is hard to take back asks for the number. */
+const typedWords: Record<string, TypedWords | undefined> = {
+  suspend: {
+    label: "Number of people",
+    hint: "Type how many would be suspended. They can be restored for 30 days.",
+  },
+  revoke: { label: "Number of invitations", hint: "Type how many would be revoked." },
+};
+
+const afterwards: Record<InvitationAction, string> = {
+  resend:
+    "Each gets a new mail with all its days before it; the link mailed before leads nowhere then. Mails that went out cannot be taken back.",
+  revoke:
+    "Their links lead nowhere from then on, and mails that wait do not go out. This cannot be taken back: invite the people again instead.",
+};
 
 /** The last look before many people are changed: how many, what it costs, and the number to be typed. */
 export async function BulkPreview({ actor, run }: Props) {
   const people = changedPeople(run);
   const action = run.bulkChange?.action ?? "";
   const done = bulkWords[action]?.done ?? "changed";
-  const mayApply = isAllowed(actor, "bulk_changes.create");
+  const mayApply = isAllowed(actor, mayChange(run));
+  const base = `/a/${actor.accountSlug}`;
   return (
-    <Section title={`${countOf(people, "person", "people")} would be ${done}`}>
+    <Section title={`${changedInWords(run)} would be ${done}`}>
+      {run.applicable && isInvitationAction(action) && <p>{afterwards[action]}</p>}
       {action === "manage" && <Billed actor={actor} people={people} />}
-      {!run.applicable && <NotApplicable people={people} users={`/a/${actor.accountSlug}/users`} />}
+      {!run.applicable && <NotApplicable people={people} list={`${base}/${isInvitationAction(action) ? "invitations" : "users"}`} />}
       {mayApply && (
         <div className="flex flex-wrap items-start gap-3">
-          {run.applicable && <Apply run={run} suspends={action === "suspend"} />}
+          {run.applicable && <Apply run={run} typed={typedWords[action]} />}
           <ActionForm action={cancelChange} className="space-y-3">
             <input type="hidden" name="run" value={run.id} />
-            <SubmitButton className="btn btn-quiet">Change nobody</SubmitButton>
+            <SubmitButton className="btn btn-quiet">{isInvitationAction(action) ? "Leave them as they are" : "Change nobody"}</SubmitButton>
           </ActionForm>
         </div>
       )}
@@ -38,22 +60,22 @@ export async function BulkPreview({ actor, run }: Props) {
   );
 }
 
-function Apply({ run, suspends }: { run: RunView; suspends: boolean }) {
+function Apply({ run, typed }: { run: RunView; typed: TypedWords | undefined }) {
   return (
     <ActionForm action={applyChange} className="space-y-3">
       <input type="hidden" name="run" value={run.id} />
-      {suspends && (
+      {typed && (
         <div className="max-w-80">
           <Field
             name="people"
-            label="Number of people"
-            hint="Type how many would be suspended. They can be restored for 30 days."
+            label={typed.label}
+            hint={typed.hint}
             inputMode="numeric"
             autoComplete="off"
           />
         </div>
       )}
-      <SubmitButton className={`btn ${suspends ? "btn-error" : "btn-primary"}`}>Apply</SubmitButton>
+      <SubmitButton className={`btn ${typed ? "btn-error" : "btn-primary"}`}>Apply</SubmitButton>
     </ActionForm>
   );
 }
@@ -75,14 +97,14 @@ async function Billed({ actor, people }: { actor: UserActor; people: number }) {
   );
 }
 
-function NotApplicable({ people, users }: { people: number; users: string }) {
+function NotApplicable({ people, list }: { people: number; list: string }) {
   return (
     <Alert tone="info">
       {people === 0
-        ? "Nobody would be changed; the figures below say why."
+        ? "Nothing would be changed; the figures below say why."
         : "This plan is out of date, and people may have changed since."}{" "}
-      <a className="link" href={users}>
-        Pick people again
+      <a className="link" href={list}>
+        Pick again
       </a>
       .
     </Alert>

@@ -13,7 +13,7 @@ import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { changedPeople } from "../../enrollment/import/bulk-status.ts";
 import { importStatus, isOver, notDone } from "../../enrollment/import/import-status.ts";
-import { bulkCrumbs, reportTitle } from "../../run-crumbs.ts";
+import { crumbsOfBulk, mayChange, reportTitle } from "../../run-crumbs.ts";
 import { cancelChange } from "./bulk-actions.ts";
 import { BulkPreview } from "./bulk-preview.tsx";
 import { LinesGone } from "./lines-gone.tsx";
@@ -33,17 +33,17 @@ export function BulkReport({ actor, run }: Props) {
   return (
     <Page
       title={reportTitle(run)}
-      crumbs={bulkCrumbs(actor)}
+      crumbs={crumbsOfBulk(actor, run)}
       lead={
         <span className="flex flex-wrap items-center gap-2">
-          {runName(run)}: {run.bulkChange?.all ? "all that matched" : "people who were ticked"}{" "}
+          {runName(run)}: {run.bulkChange?.all ? "all that matched" : "what was ticked"}{" "}
           <RunStateBadge run={run} />
         </span>
       }
     >
       {run.failure && <Alert tone="error">{run.failure.sentence}</Alert>}
       {!over && <UndoWorking served={status} label="Status of the change" />}
-      {!over && status.cancellable && isAllowed(actor, "bulk_changes.create") && <Cancel run={run} />}
+      {!over && status.cancellable && isAllowed(actor, mayChange(run)) && <Cancel run={run} />}
       {over && !checked && (
         <p role="status" className="text-lg">
           <strong className="font-semibold">{status.fileName}</strong> {status.sentence}
@@ -51,16 +51,22 @@ export function BulkReport({ actor, run }: Props) {
       )}
       {checked && <BulkPreview actor={actor} run={run} />}
       <UndoNote actor={actor} run={run} base={base} />
+      {run.state === "completed" && <NoWayBack action={run.bulkChange?.action} />}
       {over && (
-        <Section title={checked ? "Everybody who was picked" : "What happened"}>
+        <Section title={checked ? "All that was picked" : "What happened"}>
           <OutcomeBar shares={shares(run)} />
-          <Figures label="People by outcome" wide={4} figures={figures(run, `${here}/results`)} />
+          <Figures label="By outcome" wide={4} figures={figures(run, `${here}/results`)} />
           {run.linesGone ? <LinesGone /> : <Links here={here} />}
         </Section>
       )}
       <ReportFacts run={run} />
     </Page>
   );
+}
+
+function NoWayBack({ action }: { action: string | undefined }) {
+  if (action === "revoke") return <p>A revocation cannot be taken back: invite the people again instead.</p>;
+  return action === "resend" ? <p>Mails that went out cannot be taken back; Revoke ends the invitations.</p> : null;
 }
 
 function Cancel({ run }: { run: RunView }) {
@@ -74,12 +80,12 @@ function Cancel({ run }: { run: RunView }) {
 
 function figures(run: RunView, results: string): Figure[] {
   const { counts, bulkChange } = run;
-  const done = bulkWords[bulkChange?.action ?? ""]?.done ?? "changed";
+  const { done = "changed", one } = bulkWords[bulkChange?.action ?? ""] ?? {};
   const outcome = counts.deleted > 0 ? "deleted" : counts.activated > 0 ? "activated" : "updated";
   const of = (value: string) => ({ href: `${results}?outcome=${value}` });
   const left = notDone(counts);
   return [
-    { label: "People", value: counts.rows, href: results },
+    { label: one ? "Invitations" : "People", value: counts.rows, href: results },
     { label: done.charAt(0).toUpperCase() + done.slice(1), value: changedPeople(run), ...of(outcome) },
     { label: "As they were", value: counts.unchanged, ...of("unchanged") },
     { label: "Skipped", value: counts.skipped, tone: "warn", ...of("skipped") },

@@ -11,6 +11,8 @@ const kinds: Record<ChangeKind, [Tone, string]> = {
   delete: ["warn", "Taken out again"],
   manage: ["good", "Made managed"],
   unmanage: ["busy", "Made unmanaged"],
+  resend: ["good", "Invitation sent again"],
+  revoke: ["warn", "Invitation revoked"],
 };
 
 export const changeKinds = Object.entries(kinds).map(([value, [, label]]) => ({ value, label }));

@@ -1,0 +1,49 @@
+import type { Tone } from "#app/_components/badge.tsx";
+import {
+  type InvitationState,
+  invitationStates,
+  type MailStanding,
+  notArrived,
+} from "#lib/invitations/invitation-view.ts";
+
+export const stateWords: Record<InvitationState, [Tone, string]> = {
+  open: ["busy", "Open"],
+  accepted: ["good", "Accepted"],
+  revoked: ["quiet", "Revoked"],
+  expired: ["warn", "Expired"],
+};
+
+/** Of a mail; never *sent* before the provider took it. */
+export const standingWords: Record<MailStanding, [Tone, string]> = {
+  queued: ["quiet", "Queued"],
+  waiting: ["warn", "Waiting"],
+  sent: ["busy", "Sent"],
+  delivered: ["good", "Delivered"],
+  handed_over: ["busy", "Sent"],
+  in_local_mailbox: ["quiet", "In local mailbox"],
+  bounced: ["bad", "Bounced"],
+  complained: ["bad", "Complained"],
+  failed: ["bad", "Failed"],
+  unknown: ["warn", "Unknown"],
+  withdrawn: ["quiet", "Withdrawn"],
+};
+
+const sources: Record<string, string> = {
+  invite: "Invite",
+  bulk_invite: "Bulk Invite",
+  import: "Import",
+  undo: "Undo",
+};
+
+/** "bulk_invite" → "Bulk Invite" */
+export const sourceWord = (source: string): string => sources[source] ?? source;
+
+export const stateChoices = invitationStates.map((value) => ({ value, label: stateWords[value][1] }));
+
+export const mailChoices = notArrived.map((value) => ({
+  value,
+  label:
+    value === "queued" ? "Not sent yet" : value === "sent" ? "Not delivered yet" : standingWords[value][1],
+}));
+
+export const sourceChoices = Object.entries(sources).map(([value, label]) => ({ value, label }));
