@@ -25,13 +25,13 @@ export default async function MailboxPage({
     <Page
       title="Local mailbox"
       lead="Mails that this machine would have sent. Nothing leaves it in local mode."
->
+    >
       {mails.length === 0 && (
         <EmptyState title="No mail yet">
           Import a file, and the invitations lie here a moment later.
         </EmptyState>
       )}
-      {mails.length> 0 && (
+      {mails.length > 0 && (
         <Table label="Mails" columns={columns}>
           {mails.map((mail) => (
             <tr key={mail.id}>

@@ -45,7 +45,7 @@ export function FileNeeds() {
           Download a template
         </a>
       }
->
+    >
       <p className="max-w-prose">
         The first row names the columns, in any order; only{" "}
         <strong className="font-semibold">Email ID</strong> is needed. Commas, semicolons, tabs and pipes all

@@ -28,7 +28,7 @@ export function AdminsTable({ actor, admins }: { actor: UserActor; admins: Admin
                 <li
                   key={`${role.id} ${role.via} ${role.group}`}
                   className="flex flex-wrap items-center gap-x-3 gap-y-1"
->
+                >
                   <span className="font-medium">{role.name}</span>
                   {role.via !== "manual" && <span className="text-base-content/75">{how(role)}</span>}
                   {role.via === "manual" && mayGive(actor, role) && <TakeAway admin={admin} role={role} />}

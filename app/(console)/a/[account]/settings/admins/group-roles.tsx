@@ -29,13 +29,11 @@ export function GroupRoles({ actor, held, names, choices }: Props) {
       ) : (
         <GiveToGroup names={names} choices={choices} />
       )}
-      {held.length> 0 && (
+      {held.length > 0 && (
         <Table label="Groups with a role" columns={columns}>
           {held.map(({ groupId, groupName, members, role }) => (
             <tr key={`${groupId} ${role.id}`}>
-              <th scope="row">
-                {groupName}
-              </th>
+              <th scope="row">{groupName}</th>
               <td data-label="Members" className="figure">
                 {number(members)}
               </td>

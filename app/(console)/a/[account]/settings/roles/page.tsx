@@ -33,7 +33,7 @@ export default async function RolesPage({ params }: { params: Promise<{ account:
           </a>
         )
       }
->
+    >
       <Table label="Roles" columns={columns}>
         {(await listRoles(actor)).map((role) => (
           <RoleRow key={role.id} role={role} href={`${here}/${role.id}`} />

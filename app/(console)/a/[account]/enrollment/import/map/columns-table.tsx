@@ -17,7 +17,7 @@ export function ColumnsTable({ columns }: { columns: UploadColumn[] }) {
           <td
             data-label="First cells"
             className="whole-line min-w-40 max-w-80 break-words text-base-content/75"
->
+          >
             {field === "password" ? "not shown" : <Samples samples={samples} />}
           </td>
           <td data-label="Holds" className="whole-line">

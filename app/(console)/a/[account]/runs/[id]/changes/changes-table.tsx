@@ -70,12 +70,12 @@ function Fields({ change }: { change: ListedChange }) {
           />
         </li>
       ))}
-      {change.groups.length> 0 && (
+      {change.groups.length > 0 && (
         <li className="break-words">
           <span className="text-base-content/75">Joins:</span> {change.groups.join(", ")}
         </li>
       )}
-      {change.leaves.length> 0 && (
+      {change.leaves.length > 0 && (
         <li className="break-words">
           <span className="text-base-content/75">Leaves:</span> {change.leaves.join(", ")}
         </li>
