@@ -26,6 +26,7 @@ export const emails = pgTable(
     subjectId: uuid().notNull(),
     generation: integer().notNull().default(1),
     language: text().notNull().default("en"),
+    /** 0: somebody waits for it; 1: bulk. */
     priority: smallint().notNull().default(1),
     state: text().notNull().default("queued"),
     runId: uuid(),
@@ -63,6 +64,10 @@ export const emails = pgTable(
       .where(
         sql`kind in ('invitation', 'reminder') and standing not in ('delivered', 'handed_over', 'in_local_mailbox')`,
       ),
+    index("emails_unknown").on(t.accountId, t.id).where(sql`state = 'unknown'`),
+    index("emails_waiting")
+      .on(t.accountId, t.waitsFor, t.nextAttemptAt)
+      .where(sql`state = 'queued' and waits_for is not null`),
     check(
       "emails_kind",
       sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting','reminder','address_proof','mail_stopped')`,
@@ -71,6 +76,7 @@ export const emails = pgTable(
       "emails_state",
       sql`${t.state} in ('queued','sending','sent','in_local_mailbox','failed','unknown','withdrawn')`,
     ),
+    check("emails_priority", sql`${t.priority} in (0, 1)`),
     check("emails_waits_for", sql`${t.waitsFor} in ('daily_cap','quiet_hours','breaker')`),
   ],
 );
@@ -130,6 +136,10 @@ export const mailDays = pgTable(
     sent: integer().notNull().default(0),
     bounced: integer().notNull().default(0),
     complained: integer().notNull().default(0),
+    /** What had been counted of the day when somebody let stopped mails go on: it does not count again. */
+    forgivenSent: integer().notNull().default(0),
+    forgivenBounced: integer().notNull().default(0),
+    forgivenComplained: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.day] })],
 );

@@ -12,6 +12,15 @@ type SettledEmails = {
   waitMs: (number | null)[];
 };
 
+/** `dailyCap`: of accounts that have none of their own; null: nobody has any. */
+type EmailClaim = {
+  limit: number;
+  lease: string;
+  leaseSeconds: number;
+  provider: string;
+  dailyCap: number | null;
+};
+
 /**
  * All that may be asked before an account is known; each is a SECURITY DEFINER function that returns
  * ids and account ids only.
@@ -46,9 +55,9 @@ export const accountLess = {
     ids<{ account_id: string; upload_id: string }>(sql`select * from gate_abandoned_uploads()`),
   localMailbox: (before: string | null, limit: number) =>
     ids<{ account_id: string; email_id: string }>(sql`select * from gate_local_mailbox(${before}, ${limit})`),
-  claimEmails: (claim: { limit: number; lease: string; leaseSeconds: number; provider: string }) =>
-    ids<{ account_id: string; id: string; batch_id: string; retaken: boolean }>(
-      sql`select * from claim_emails(${claim.limit}, ${claim.lease}, ${claim.leaseSeconds}, ${claim.provider})`,
+  claimEmails: (claim: EmailClaim) =>
+    ids<{ account_id: string; id: string; batch_id: string | null; retaken: boolean; held: boolean }>(
+      sql`select * from claim_emails(${claim.limit}, ${claim.lease}, ${claim.leaseSeconds}, ${claim.provider}, ${claim.dailyCap})`,
     ),
   settleEmails: (lease: string, outcomes: SettledEmails) =>
     ids<{ account_id: string; id: string }>(sql`select * from settle_emails(${lease},
@@ -56,6 +65,7 @@ export const accountLess = {
       ${sql.param(outcomes.errors)}::text[], ${sql.param(outcomes.waitMs)}::int[])`),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
+  dueInvitations: () => ids<{ account_id: string }>(sql`select * from gate_due_invitations()`),
   dueDeletions: () => ids<{ account_id: string }>(sql`select * from gate_due_deletions()`),
   dropRunPartitions: (keepMonths: number) => ids(sql`select drop_run_partitions(${keepMonths})`),
   ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),

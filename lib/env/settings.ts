@@ -82,6 +82,8 @@ const shared = {
   ROLLCALL_ALLOW_NETWORKS: networks,
   /** The share of an account's people that a file may remove without approval. */
   ROLLCALL_REMOVAL_PERCENT: z.coerce.number().int().min(0).max(100, "must be a percentage").default(5),
+  /** Mails a day of an account that has no cap of its own. */
+  ROLLCALL_DAILY_MAILS: wholeNumber("mails", 1, 100_000_000).default(20_000),
   ROLLCALL_KEEP_RUNS_MONTHS: wholeNumber("months", 1, 120).default(24),
 };
 
@@ -91,6 +93,13 @@ const web = z.object({
   NEXTAUTH_URL: origin,
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters (openssl rand -base64 32)"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  /** Of Resend's webhook, by which it tells what became of the mails. */
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .refine((text) => /^whsec_/.test(text) && Buffer.from(text.slice(6), "base64").length >= 16, {
+      message: "must be the signing secret of the webhook at Resend; it begins with whsec_",
+    })
+    .optional(),
   /** Asked for the records that prove domains; none: the system's name servers. */
   ROLLCALL_DNS_SERVERS: nameServers,
   /** Reverse proxies in front of this; only they are believed when they say whom a request comes from. */
@@ -166,6 +175,9 @@ function productionFaults(process: ProcessName, environment: Environment): strin
   const base = environment.ROLLCALL_BASE_URL;
   if (base?.startsWith("http:") && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(base)) {
     faults.push("ROLLCALL_BASE_URL must begin with https://");
+  }
+  if (process === "web" && transport === "resend" && !environment.RESEND_WEBHOOK_SECRET) {
+    faults.push("RESEND_WEBHOOK_SECRET is not set");
   }
   if (process === "web" && base && environment.NEXTAUTH_URL && environment.NEXTAUTH_URL !== base) {
     faults.push("NEXTAUTH_URL must be the same as ROLLCALL_BASE_URL");

@@ -11,7 +11,8 @@ const mostSeconds = 10;
 /** Sends what is due, and sees to it that what remains is sent in its time. */
 export async function runMailJob({ transport, settings, signal }: MailJob): Promise<void> {
   const stationery = { baseUrl: settings.ROLLCALL_BASE_URL, tokenKey: settings.ROLLCALL_TOKEN_KEY };
-  const { dueInMs } = await runSendMail({ transport, stationery, signal });
+  const dailyCap = settings.ROLLCALL_MODE === "local" ? null : settings.ROLLCALL_DAILY_MAILS;
+  const { dueInMs } = await runSendMail({ transport, stationery, dailyCap, signal });
   if (dueInMs === null) return;
   if (dueInMs < 1000) await wake("send-mail", 0);
   else await wake("send-mail-later", Math.min(mostSeconds, Math.ceil(dueInMs / 1000)));

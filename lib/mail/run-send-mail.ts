@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "#lib/db/database.ts";
-import { claimBatch } from "./pump/claim-batch.ts";
+import { type ClaimedBatch, claimBatch } from "./pump/claim-batch.ts";
+import { putOff } from "./pump/put-off.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 import { type SendContext, sendBatch } from "./pump/send-batch.ts";
 import { headStartMs, slotWait, takeSlot } from "./pump/take-slot.ts";
 import type { Transport } from "./transport/transport.ts";
 
-type Options = { transport: Transport; stationery: Stationery; signal?: AbortSignal; maxMs?: number };
+type Options = {
+  transport: Transport;
+  stationery: Stationery;
+  /** Mails a day of an account that has no cap of its own; null: there are no caps. */
+  dailyCap?: number | null;
+  signal?: AbortSignal;
+  maxMs?: number;
+};
 
 /** `states`: how many mails went to which state; `dueInMs`: when the pump should run again, null when nothing is left. */
 export type SentMail = { states: Record<string, number>; dueInMs: number | null };
@@ -15,6 +23,7 @@ export type SentMail = { states: Record<string, number>; dueInMs: number | null 
 export async function runSendMail({
   transport,
   stationery,
+  dailyCap = null,
   signal,
   maxMs = 20_000,
 }: Options): Promise<SentMail> {
@@ -30,7 +39,7 @@ export async function runSendMail({
       if (wait === null) break;
       const sendAt = performance.now() + wait;
       await sleep(Math.max(0, wait - headStartMs));
-      const batch = await claimBatch(transport);
+      const batch = await claimSendable(transport, dailyCap);
       if (!batch) break;
       const sending = sendBatch(context, batch, sendAt)
         .then((settled) => {
@@ -46,6 +55,15 @@ export async function runSendMail({
   }
   if (failures.length > 0) throw failures[0];
   return { states, dueInMs: await dueIn(transport) };
+}
+
+/** What may not go yet takes no sending slot: the rest of its account is put off, and the next due are looked for. */
+async function claimSendable(transport: Transport, dailyCap: number | null): Promise<ClaimedBatch | null> {
+  for (;;) {
+    const batch = await claimBatch(transport, dailyCap);
+    for (const accountId of batch?.held ?? []) await putOff(accountId, dailyCap);
+    if (!batch || batch.mails.length > 0) return batch;
+  }
 }
 
 async function dueIn(transport: Transport): Promise<number | null> {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-type Purpose = "sign-in" | "join" | "verify";
+type Purpose = "sign-in" | "join" | "verify" | "unsubscribe";
 
 const idBytes = 16;
 const macBytes = 24;

@@ -63,13 +63,16 @@ function letterQuery(ids: string[]): SQL {
       a.name as account_name, a.slug as account_slug, ${runTold} as run, coalesce(i.expires_at, t.expires_at) as expires_at,
       coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
       case
-        when e.kind = 'invitation' and i.state is distinct from 'open' then 'the invitation is no longer open'
-        when e.kind = 'invitation' and i.generation <> e.generation then 'a newer invitation was sent'
+        when e.kind in ('invitation', 'reminder') and i.state is distinct from 'open' then 'the invitation is no longer open'
+        when e.kind in ('invitation', 'reminder') and i.generation <> e.generation then 'a newer invitation was sent'
+        when e.kind = 'reminder' and i.reminders_stopped_at is not null then 'the person wants no reminders'
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
         when e.kind = 'removals_waiting' and not exists (
           select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
           then 'somebody has decided already'
         when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
+        when e.kind <> 'sign_in_link' then (select 'the address ' || s.reason from suppressed_addresses s
+          where s.account_id = e.account_id and s.email_norm = e.recipient_norm)
       end as withdrawn_because,
       case
         when a.suspended_at is not null then 'suspended'
@@ -80,7 +83,7 @@ function letterQuery(ids: string[]): SQL {
     cross join lateral (select *, lower(recipient collate "C") as recipient_norm from emails where id = wanted.id limit 1) e
     join accounts a on a.id = e.account_id
     left join lateral (select * from invitations
-      where e.kind = 'invitation' and account_id = e.account_id and id = e.subject_id limit 1) i on true
+      where e.kind in ('invitation', 'reminder') and account_id = e.account_id and id = e.subject_id limit 1) i on true
     left join lateral (select * from users
       where account_id = i.account_id and id = i.invited_by limit 1) inviter on true
     left join lateral (select * from sign_in_tokens

@@ -35,7 +35,7 @@ export function renderLetter(letter: Letter, stationery: Stationery): FilledMail
 
 function linkOf(letter: Letter, { baseUrl, tokenKey }: Stationery): string {
   const base = baseUrl.replace(/\/+$/, "");
-  if (letter.kind === "invitation") {
+  if (letter.kind === "invitation" || letter.kind === "reminder") {
     return `${base}/join/${mintLinkToken(tokenKey, "join", letter.subject_id, `mail:${letter.generation}`)}`;
   }
   if (letter.kind === "sign_in_link")

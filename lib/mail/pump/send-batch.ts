@@ -3,6 +3,7 @@ import type { Delivery, Outcome, RenderedMail, Transport } from "../transport/tr
 import { awaitTurn, isPaced, noteAnswer } from "./await-turn.ts";
 import type { ClaimedBatch } from "./claim-batch.ts";
 import { judgeBefore, judgeOutcome } from "./judge-outcome.ts";
+import { letterHeaders } from "./letter-headers.ts";
 import { type Letter, readLetters } from "./read-letters.ts";
 import { renderLetter, type Stationery } from "./render-letter.ts";
 import { type Settlement, settleBatch } from "./settle-batch.ts";
@@ -58,8 +59,9 @@ function sort({ transport, stationery }: SendContext, batch: ClaimedBatch, lette
 
 function render(letter: Letter, retaken: boolean, stationery: Stationery): Ready | Settlement {
   try {
-    const { id, recipient } = letter;
-    return { letter, mail: { id, recipient, ...renderLetter(letter, stationery) } };
+    const { id, recipient, account_id: accountId } = letter;
+    const headers = letterHeaders(letter, stationery);
+    return { letter, mail: { id, accountId, recipient, headers, ...renderLetter(letter, stationery) } };
   } catch (error) {
     // An earlier attempt could render it, and may have sent it.
     const state = retaken ? "unknown" : "failed";

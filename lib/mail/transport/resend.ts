@@ -1,4 +1,5 @@
 import { Resend } from "resend";
+import { messageId } from "./message-id.ts";
 import { readPace } from "./resend-pace.ts";
 import type { Delivery, Outcome, RenderedMail, Transport } from "./transport.ts";
 
@@ -58,7 +59,12 @@ function toRequest(from: string) {
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
-    tags: [{ name: "mail", value: mail.id }],
+    headers: { "Message-ID": messageId(from, mail.id), ...mail.headers },
+    // Come back with all that the provider tells of the mail later.
+    tags: [
+      { name: "mail", value: mail.id },
+      { name: "account", value: mail.accountId },
+    ],
   });
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { messageId } from "./message-id.ts";
 import { judgeSmtpError } from "./smtp-error.ts";
 import type { Outcome, RenderedMail, Transport } from "./transport.ts";
 
@@ -71,8 +72,15 @@ function poolOptions(text: string, timeoutMs: number): SMTPPool.Options {
 
 async function sendOne(pool: Transporter, from: string, mail: RenderedMail): Promise<Outcome> {
   try {
-    const { recipient: to, subject, html, text } = mail;
-    const answer = await pool.sendMail({ messageId: messageId(from, mail.id), to, subject, html, text });
+    const { recipient: to, subject, html, text, headers } = mail;
+    const answer = await pool.sendMail({
+      messageId: messageId(from, mail.id),
+      to,
+      subject,
+      html,
+      text,
+      headers,
+    });
     return { kind: "accepted", providerId: answer.messageId };
   } catch (error) {
     return judgeSmtpError(error);
@@ -83,10 +91,4 @@ async function sendOne(pool: Transporter, from: string, mail: RenderedMail): Pro
 async function endless(afterMs: number): Promise<Outcome> {
   await sleep(afterMs, undefined, { ref: false });
   return { kind: "unknown", reason: "the server did not come to an end" };
-}
-
-/** The same for every attempt, so that a server or a reader can tell a repetition. */
-function messageId(from: string, id: string): string {
-  const domain = from.match(/@([a-z0-9.-]+)>?$/i)?.[1] ?? "rollcall.invalid";
-  return `<${id}@${domain}>`;
 }

@@ -1,5 +1,14 @@
 /** A mail as it goes out. The same outbox row always gives the same bytes. */
-export type RenderedMail = { id: string; recipient: string; subject: string; html: string; text: string };
+export type RenderedMail = {
+  id: string;
+  accountId: string;
+  recipient: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Besides those that every mail has. */
+  headers?: Record<string, string>;
+};
 
 /**
  * What became of one mail. `not_taken`: surely not accepted, so it may go out in any later batch. `unanswered`: perhaps

@@ -19,7 +19,7 @@ afterAll(async () => {
 /** All that may be asked without an account: what it answers, and which process may ask it. */
 const closed: Record<string, { answers: string; app: boolean }> = {
   analyze_bulk_tables: { answers: "void", app: false },
-  claim_emails: { answers: "account_id uuid, id uuid, batch_id uuid, retaken boolean", app: false },
+  claim_emails: { answers: "account_id uuid, id uuid, batch_id uuid, retaken boolean, held boolean", app: false },
   drop_run_partitions: { answers: "void", app: false },
   ensure_run_partitions: { answers: "void", app: false },
   gate_abandoned_uploads: { answers: "account_id uuid, upload_id uuid", app: false },
@@ -27,6 +27,7 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_accounts: { answers: "account_id uuid", app: false },
   gate_address_proof_account: { answers: "account_id uuid", app: true },
   gate_due_deletions: { answers: "account_id uuid", app: false },
+  gate_due_invitations: { answers: "account_id uuid", app: false },
   gate_invitation_account: { answers: "account_id uuid", app: true },
   gate_invited_candidates: { answers: "account_id uuid, user_id uuid", app: true },
   gate_local_mailbox: { answers: "account_id uuid, email_id uuid", app: true },
@@ -93,6 +94,9 @@ test("the role they run as can be signed in to by nobody and reaches only the ta
     "group_members select",
     "group_role_grants select",
     "invitations select",
+    "mail_days insert",
+    "mail_days select",
+    "mail_days update",
     "role_grants select",
     "role_holders select",
     "roles select",

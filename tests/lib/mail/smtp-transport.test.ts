@@ -22,6 +22,7 @@ async function set(judge?: Parameters<typeof startSmtpSink>[0]) {
 
 const mail = (recipient: string): RenderedMail => ({
   id: `id-${recipient.split("@")[0]}`,
+  accountId: "account",
   recipient,
   subject: "Grüße, join Acme",
   html: "<p>Join <b>Acme</b></p>",

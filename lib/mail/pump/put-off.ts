@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { systemActor } from "#lib/authorization/actor.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+
+type Hold = { why: string | null; until: string | null; over_cap: number | null };
+
+/**
+ * All due bulk mails of an account that must wait, in one statement: claiming them batch by batch only to find that none
+ * may go would take as long as sending them. Answers how many; 0 too when another pump is about it.
+ */
+export function putOff(accountId: string, dailyCap: number | null): Promise<number> {
+  return withAccount(systemActor(accountId, "mail"), async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '10min'`);
+    const [lock] = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtextextended('put-off:' || ${accountId}::text, 0)) as mine`,
+    );
+    if (!lock?.mine) return 0;
+    const [hold] = await tx.execute<Hold>(sql`
+      select h.why, h.until::text as until, case when ${dailyCap}::int is not null
+        and coalesce(d.sent, 0) >= coalesce(a.daily_mail_cap, ${dailyCap}::int) then coalesce(a.daily_mail_cap, ${dailyCap}::int) end as over_cap
+      from accounts a cross join lateral mail_hold(a) h
+      left join mail_days d on d.account_id = a.id and d.day = mail_day(now())
+      where a.id = ${accountId}`);
+    if (hold?.why) return put(tx, hold.why, hold.until);
+    if (hold?.over_cap == null) return 0;
+    return spreadOverDays(tx, accountId, hold.over_cap);
+  });
+}
+
+/** What is due later than `until` waits long enough already. */
+async function put(tx: Transaction, why: string, until: string | null): Promise<number> {
+  const put = await tx.execute(sql`
+    update emails e set next_attempt_at = ${until}, waits_for = ${why}
+    from (select account_id, id from emails
+      where state = 'queued' and priority = 1 and next_attempt_at < ${until} and account_id = current_account()
+      for update skip locked) due
+    where e.account_id = due.account_id and e.id = due.id`);
+  return put.count;
+}
+
+/** Each gets the day on which its turn comes, so that a long queue is moved once, and tells when it is sent. */
+async function spreadOverDays(tx: Transaction, accountId: string, cap: number): Promise<number> {
+  const put = await tx.execute(sql`
+    with ahead as (
+      select count(*) as mails from emails
+      where account_id = ${accountId} and state = 'queued' and waits_for = 'daily_cap' and next_attempt_at > now()),
+    due as (
+      select account_id, id, next_attempt_at from emails
+      where state = 'queued' and priority = 1 and next_attempt_at <= now() and account_id = ${accountId}
+      for update skip locked),
+    placed as (
+      select account_id, id, (row_number() over (order by next_attempt_at, id) - 1 + ahead.mails) / ${Math.max(cap, 1)}::bigint as days
+      from due, ahead)
+    update emails e set waits_for = 'daily_cap',
+      next_attempt_at = (mail_day(now()) + 1 + least(p.days, 3650)::int * ${cap > 0 ? 1 : 0})::timestamp at time zone 'UTC'
+    from placed p where e.account_id = p.account_id and e.id = p.id`);
+  return put.count;
+}
