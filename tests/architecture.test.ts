@@ -14,6 +14,7 @@ const unasked: Record<string, string> = {
   "lib/accounts/record-keys-rotated.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/restore-account.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/set-billing.ts": "the operator's tool, which holds the database itself",
+  "lib/accounts/set-daily-mails.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/set-seats.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/suspend-account.ts": "the operator's tool, which holds the database itself",
   "lib/accounts/verify-domain-by-operator.ts": "the operator's tool, which holds the database itself",
@@ -35,6 +36,8 @@ const unasked: Record<string, string> = {
   "lib/mail/list-mailbox.ts":
     "the local mailbox, shown in local mode only, where everybody at the machine reads everything",
   "lib/mail/open-transport.ts": "opens the way to the provider; reaches no data",
+  "lib/mail/stop-reminders.ts": "of whoever has the link: the token is the proof",
+  "lib/mail/take-provider-event.ts": "of the mail provider: its signature is the proof",
   "lib/sign-in/complete-sso.ts": "before sign-in: the checked id token is the proof",
   "lib/sign-in/find-actor.ts": "makes the actor that everything else is asked with",
   "lib/sign-in/find-sso-connection.ts":

@@ -6,6 +6,7 @@ import { importKind } from "#lib/imports/import-kind.ts";
 import type { Handlers } from "#lib/jobs/queues.ts";
 import { openTransport } from "#lib/mail/open-transport.ts";
 import { runMailJob } from "#lib/mail/run-mail-job.ts";
+import { runReleaseMails } from "#lib/mail/run-release-mails.ts";
 import { runSlice } from "#lib/runs/run-slice.ts";
 import { runSweep } from "#lib/runs/run-sweep.ts";
 import { runTidy } from "#lib/runs/run-tidy.ts";
@@ -24,6 +25,7 @@ export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
     "run-slice": begin,
     "run-slice-on": (scope, signal) => runSlice(means, scope, signal, "next"),
     "run-slice-later": begin,
+    "release-mails": async (scope) => void (await runReleaseMails(scope)),
     "tidy-run": (scope, signal) => runTidy(scope, signal),
     "send-mail": sendMail,
     "send-mail-later": sendMail,

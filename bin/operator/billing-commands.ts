@@ -1,4 +1,5 @@
 import { setBilling } from "#lib/accounts/set-billing.ts";
+import { setDailyMails } from "#lib/accounts/set-daily-mails.ts";
 import { setSeats } from "#lib/accounts/set-seats.ts";
 import { type Command, knownAccount, noMore, Refused, WrongUsage } from "./command.ts";
 
@@ -16,6 +17,20 @@ export const billingCommands: Record<string, Command> = {
       const { taken } = await setSeats(accountId, limit);
       const over = limit !== null && taken > limit ? " Nobody loses a seat; no more can be taken." : "";
       return `${slug} has ${limit ?? "as many"} ${limit === 1 ? "seat" : "seats"}${limit === null ? " as it wants" : ""}, ${taken} of them taken.${over}`;
+    },
+  },
+  "set-daily-mails": {
+    takes: "SLUG NUMBER|default",
+    about: "how many mails may go out in a day (UTC)",
+    run: async ([slug, wish, ...rest]) => {
+      const accountId = await knownAccount(slug);
+      if (!wish) throw new WrongUsage();
+      noMore(rest);
+      if (wish !== "default" && !/^\d{1,8}$/.test(wish))
+        throw new Refused(`${wish} is no number of mails: give 0 to 99999999, or default.`);
+      await setDailyMails(accountId, wish === "default" ? null : Number(wish));
+      const most = wish === "default" ? "as many mails a day as everybody" : `at most ${wish} mails a day`;
+      return `${slug} sends ${most}. What is over it waits for the next day.`;
     },
   },
   "set-billing": {

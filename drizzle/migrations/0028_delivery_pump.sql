@@ -2,6 +2,9 @@ grant create on schema public to rollcall_gate;
 --> statement-breakpoint
 grant select, insert, update on mail_days to rollcall_gate;
 --> statement-breakpoint
+-- A complaint weighs more than what came before it.
+grant update on suppressed_addresses to rollcall_app, rollcall_worker;
+--> statement-breakpoint
 create policy gate on mail_days to rollcall_gate using ((select current_user = 'rollcall_gate'));
 --> statement-breakpoint
 -- Why bulk mails of an account wait now, and until when; null: they do not. The end of the quiet hours is an hour on the

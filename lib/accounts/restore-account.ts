@@ -17,7 +17,8 @@ export function restoreAccount(accountId: string): Promise<Restored> {
       select id from runs where state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply')`);
     for (const { id } of runs) await enqueue(tx, "run-slice", { accountId, runId: id });
     const [mails] = await tx.execute<{ n: number }>(sql`
-      with due as (update emails set next_attempt_at = now() where state = 'queued' and next_attempt_at = 'infinity' returning 1)
+      with due as (update emails set next_attempt_at = now(), waits_for = null
+        where state = 'queued' and next_attempt_at = 'infinity' and waits_for is distinct from 'breaker' returning 1)
       select count(*)::int as n from due`);
     if (mails?.n) await enqueue(tx, "send-mail", {});
     const counts = { runs: runs.length, mails: mails?.n ?? 0 };

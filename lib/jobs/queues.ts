@@ -52,6 +52,14 @@ export const queues = {
     expireInSeconds: 300,
     work: { ...polling(1), localConcurrency: 1 },
   },
+  /** What held an account's mails back has changed. */
+  "release-mails": {
+    payload: z.strictObject({ accountId: z.uuid() }),
+    policy: "standard",
+    ...crashTolerant,
+    expireInSeconds: 900,
+    work: { ...polling(2), localConcurrency: 1 },
+  },
   "tidy-run": {
     payload: z.strictObject({ accountId: z.uuid(), runId: z.uuid() }),
     policy: "standard",

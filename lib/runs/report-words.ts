@@ -21,17 +21,5 @@ export const bulkWords: Record<string, { title: string; done: string; one?: stri
   revoke: { title: "Revoke", done: "revoked", one: "invitation" },
 };
 
-const mailWords: Record<string, string> = {
-  queued: "queued",
-  sending: "being sent",
-  sent: "sent",
-  in_local_mailbox: "in local mailbox",
-  failed: "not sent",
-  unknown: "unknown",
-  withdrawn: "withdrawn",
-};
-
-export const mailWord = (state: string): string => mailWords[state] ?? state;
-
 /** "new" → "New" */
 export const askedWord = (asked: string): string => asked.charAt(0).toUpperCase() + asked.slice(1);

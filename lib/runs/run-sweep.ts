@@ -5,6 +5,7 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { wake } from "#lib/jobs/wake.ts";
+import { runInvitationDates } from "#lib/mail/run-invitation-dates.ts";
 import { runForgetAttempts } from "#lib/sign-in/run-forget-attempts.ts";
 import { runDeletions } from "#lib/users/run-deletions.ts";
 
@@ -13,12 +14,13 @@ const idleSeconds = 45;
 
 /**
  * Finds what was left lying: runs without a worker, ended runs not tidied, uploads without a run, mails without a pump,
- * events without a seal; then forgets what has been kept long enough.
+ * events without a seal, invitations that ran out or that nobody followed; then forgets what has been kept long enough.
  */
 export async function runSweep({ keepRunsMonths }: { keepRunsMonths: number }): Promise<void> {
   await accountLess.ensureRunPartitions(3);
   for (const run of await accountLess.orphanedRuns(idleSeconds)) await enqueueFor(run, "run-slice");
   for (const run of await accountLess.untidiedRuns()) await enqueueFor(run, "tidy-run");
+  await runInvitationDates();
   const [mail] = await accountLess.nextMailDue();
   if (mail?.due) await wake("send-mail", 0);
   await wake("seal-audit", 0);

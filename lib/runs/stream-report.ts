@@ -3,10 +3,11 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { mailWord } from "#lib/mail/mail-word.ts";
 import { anyOf } from "./operations-of-runs.ts";
 import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";
-import { askedWord, mailWord, outcomeWords } from "./report-words.ts";
+import { askedWord, outcomeWords } from "./report-words.ts";
 
 const pageSize = 5_000;
 

@@ -2,21 +2,23 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { mailFate } from "#lib/mail/mail-fate.ts";
+import type { MailFate, WaitsFor } from "#lib/mail/mail-word.ts";
 import { controlOf } from "./person/control-of.ts";
 import { mailKeysOf } from "./person/mails-of.ts";
 import { sessionsOf } from "./person/sessions-of.ts";
 import type { SessionView } from "./session-view.ts";
 
-export type MailState =
-  | "queued"
-  | "sending"
-  | "sent"
-  | "in_local_mailbox"
-  | "failed"
-  | "unknown"
-  | "withdrawn";
-
-export type PersonMail = { id: string; kind: string; state: MailState; at: Date; sentAt: Date | null };
+/** `waitsFor`, `dueAt`: of a queued mail that waits for more than its turn. */
+export type PersonMail = {
+  id: string;
+  kind: string;
+  state: MailFate;
+  at: Date;
+  sentAt: Date | null;
+  waitsFor: WaitsFor | null;
+  dueAt: Date | null;
+};
 
 export type Activity = { sessions: SessionView[]; mails: PersonMail[] };
 
@@ -37,15 +39,21 @@ async function mailsOf(tx: Transaction, userId: string): Promise<PersonMail[]> {
   const rows = await tx.execute<{
     id: string;
     kind: string;
-    state: MailState;
+    state: MailFate;
     created_at: string;
     sent_at: string | null;
+    waits_for: WaitsFor | null;
+    due_at: string | null;
   }>(
-    sql`select id, kind, state, created_at, sent_at from emails where key = any (${sql.param(keys)}::text[])
+    sql`select id, kind, ${mailFate("e")} as state, created_at, sent_at, waits_for,
+        case when waits_for is not null and next_attempt_at < 'infinity' then next_attempt_at end as due_at
+      from emails e where key = any (${sql.param(keys)}::text[])
       order by id desc limit ${mostMails}`,
   );
-  return [...rows].map(({ created_at, sent_at, ...mail }) => ({
+  return [...rows].map(({ created_at, sent_at, waits_for: waitsFor, due_at, ...mail }) => ({
     ...mail,
+    waitsFor,
+    dueAt: due_at === null ? null : new Date(due_at),
     at: new Date(created_at),
     sentAt: sent_at === null ? null : new Date(sent_at),
   }));

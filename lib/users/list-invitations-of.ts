@@ -3,7 +3,8 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import type { MailState } from "./find-activity.ts";
+import { mailFate, mailFateAt } from "#lib/mail/mail-fate.ts";
+import type { MailFate } from "#lib/mail/mail-word.ts";
 
 export type InvitationOf = {
   id: string;
@@ -17,13 +18,13 @@ export type InvitationOf = {
   openedAt: Date | null;
   endedAt: Date | null;
   expiresAt: Date;
-  mails: { state: MailState; at: Date }[];
+  mails: { state: MailFate; at: Date }[];
 };
 
 type Row = Record<"id" | "email" | "source" | "created_at" | "expires_at", string> &
   Record<"run_id" | "invited_by" | "opened_at" | "ended_at", string | null> & {
     state: InvitationOf["state"];
-    mails: { state: MailState; at: string }[] | null;
+    mails: { state: MailFate; at: string }[] | null;
   };
 
 const mostInvitations = 20;
@@ -39,7 +40,7 @@ export async function listInvitationsOf(actor: UserActor, userId: string): Promi
       select i.id, i.email, i.source, i.run_id, i.created_at, i.opened_at, i.ended_at, i.expires_at,
         case when i.state = 'open' and i.expires_at <= now() then 'expired' else i.state end as state,
         coalesce(nullif(concat_ws(' ', b.first_name, b.last_name), ''), b.email) as invited_by,
-        (select json_agg(json_build_object('state', m.state, 'at', coalesce(m.sent_at, m.created_at)) order by m.id)
+        (select json_agg(json_build_object('state', ${mailFate("m")}, 'at', ${mailFateAt("m")}) order by m.id)
           from (select i.account_id, 'invitation:' || i.id || ':' || g as key from generate_series(1, i.generation) g
             offset 0) letter join emails m on m.account_id = letter.account_id and m.key = letter.key) as mails
       from invitations i left join users b on b.account_id = i.account_id and b.id = i.invited_by

@@ -67,6 +67,7 @@ function letterQuery(ids: string[]): SQL {
         when e.kind in ('invitation', 'reminder') and i.generation <> e.generation then 'a newer invitation was sent'
         when e.kind = 'reminder' and i.reminders_stopped_at is not null then 'the person wants no reminders'
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
+        when e.kind = 'mail_stopped' and a.mail_stopped_at is null then 'the mails go on already'
         when e.kind = 'removals_waiting' and not exists (
           select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
           then 'somebody has decided already'

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { mailFate } from "#lib/mail/mail-fate.ts";
 
 export type Outcome =
   | "new"
@@ -38,7 +39,7 @@ export const reasonShown: SQL = sql.raw(
  * The state of the mail that this line caused, if any. The fence (offset 0) makes the key a plain column: under
  * row-level security only such a comparison may go into the index, else every line reads all mails of the account.
  */
-export const mailShown: SQL = sql`(select m.state from (
+export const mailShown: SQL = sql`(select ${mailFate("m")} from (
   select c.account_id, case c.action when 'restore' then 'account_activated:' || c.user_id || ':' || c.run_id
     else 'invitation:' || c.invitation_id || ':1' end as key from run_changes c
   where c.account_id = e.account_id and c.run_id = e.run_id and c.position = e.position

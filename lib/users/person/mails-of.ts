@@ -10,6 +10,9 @@ export async function mailKeysOf(tx: Transaction, userId: string): Promise<strin
     select 'invitation:' || i.id || ':' || g as key from invitations i cross join generate_series(1, i.generation) g
     where i.user_id = ${userId}
     union all
+    select 'reminder:' || i.id || ':' || g from invitations i cross join generate_series(1, i.generation) g
+    where i.user_id = ${userId} and i.reminded_at is not null
+    union all
     select 'sign_in_link:' || t.id from sign_in_tokens t
     where t.user_id = ${userId} and t.created_at > now() - interval '90 days'
     union all

@@ -25,7 +25,13 @@ const suspend = (id = roster.acme.id) => roster.as("owner", () => suspendAccount
 const restore = (id = roster.acme.id) => roster.as("owner", () => restoreAccount(id));
 const claim = (limit = 100) =>
   roster.as("worker", () =>
-    accountLess.claimEmails({ limit, lease: randomUUID(), leaseSeconds: 60, provider: "smtp", dailyCap: null }),
+    accountLess.claimEmails({
+      limit,
+      lease: randomUUID(),
+      leaseSeconds: 60,
+      provider: "smtp",
+      dailyCap: null,
+    }),
   );
 const due = async () => (await roster.as("worker", () => accountLess.nextMailDue()))[0]?.due ?? null;
 const slices = (runId: string) =>

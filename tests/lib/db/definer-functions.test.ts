@@ -19,7 +19,10 @@ afterAll(async () => {
 /** All that may be asked without an account: what it answers, and which process may ask it. */
 const closed: Record<string, { answers: string; app: boolean }> = {
   analyze_bulk_tables: { answers: "void", app: false },
-  claim_emails: { answers: "account_id uuid, id uuid, batch_id uuid, retaken boolean, held boolean", app: false },
+  claim_emails: {
+    answers: "account_id uuid, id uuid, batch_id uuid, retaken boolean, held boolean",
+    app: false,
+  },
   drop_run_partitions: { answers: "void", app: false },
   ensure_run_partitions: { answers: "void", app: false },
   gate_abandoned_uploads: { answers: "account_id uuid, upload_id uuid", app: false },

@@ -139,6 +139,7 @@ const handlers: Handlers = {
   "send-mail-later": take("send-mail-later"),
   "seal-audit": take("seal-audit"),
   "tidy-run": take("tidy-run"),
+  "release-mails": take("release-mails"),
   sweep: take("sweep"),
 };
 

@@ -29,8 +29,10 @@ export function pumpHarness() {
     openDatabase(database.workerUrl);
     sql = postgres(database.superUrl, { max: 1, onnotice: () => {} });
   });
-  beforeEach(() => sql`truncate emails, invitations, sign_in_tokens, run_mail_counts, mail_throttle,
-    mail_days, mail_events, suppressed_addresses`);
+  beforeEach(
+    () => sql`truncate emails, invitations, sign_in_tokens, run_mail_counts, mail_throttle,
+    mail_days, mail_events, suppressed_addresses`,
+  );
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
   });

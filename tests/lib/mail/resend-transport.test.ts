@@ -19,6 +19,7 @@ async function set(options: { rate?: number; apiKey?: string; timeoutMs?: number
 const mails = (count: number, first = 0): RenderedMail[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `mail-${first + index}`,
+    accountId: "account-1",
     recipient: `person${first + index}@acme.test`,
     subject: "Join",
     html: "<p>Join</p>",

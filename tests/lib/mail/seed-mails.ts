@@ -43,7 +43,7 @@ async function seedAccount(
     run as (select ${runId}::uuid as id),
     mail as (
       insert into emails (account_id, key, kind, recipient, subject_id, run_id)
-      select ${accountId}, 'invitation/' || offer.id || '/1', 'invitation', offer.email, offer.id, run.id from offer, run
+      select ${accountId}, 'invitation:' || offer.id || ':1', 'invitation', offer.email, offer.id, run.id from offer, run
       returning run_id)
     insert into run_mail_counts (account_id, run_id, queued)
     select ${accountId}, run_id, count(*) from mail where run_id is not null group by run_id`;

@@ -1,5 +1,5 @@
 import type { LatestInvitation } from "#lib/invitations/list-latest-invitations.ts";
-import type { MailState } from "#lib/users/find-activity.ts";
+import type { MailState } from "#lib/mail/mail-word.ts";
 
 /** Of a mail; never *sent* before the provider took it. */
 export const mailWords: Record<MailState, string> = {

@@ -3,7 +3,8 @@ import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import type { Activity, MailState, PersonMail } from "#lib/users/find-activity.ts";
+import { type MailFate, waitWords } from "#lib/mail/mail-word.ts";
+import type { Activity, PersonMail } from "#lib/users/find-activity.ts";
 import type { SessionView } from "#lib/users/session-view.ts";
 import type { UserView } from "#lib/users/user-view.ts";
 import { SessionsTable } from "../../sessions-table.tsx";
@@ -85,8 +86,11 @@ const kinds: Record<string, string> = {
   account_activated: "Account activated",
   run_ended: "Import ended",
   removals_waiting: "Suspensions wait",
+  reminder: "Reminder of the invitation",
+  address_proof: "Question to confirm the address",
+  mail_stopped: "Mails stopped",
 };
-const states: Record<MailState, [Tone, string]> = {
+const states: Record<MailFate, [Tone, string]> = {
   queued: ["busy", "Queued"],
   sending: ["busy", "Sending"],
   sent: ["good", "Sent"],
@@ -94,9 +98,12 @@ const states: Record<MailState, [Tone, string]> = {
   failed: ["bad", "Failed"],
   unknown: ["warn", "Unknown"],
   withdrawn: ["quiet", "Withdrawn"],
+  delivered: ["good", "Delivered"],
+  bounced: ["bad", "Bounced"],
+  complained: ["bad", "Marked as spam"],
 };
 
-export function MailStateBadge({ state, paused = false }: { state: MailState; paused?: boolean }) {
+export function MailStateBadge({ state, paused = false }: { state: MailFate; paused?: boolean }) {
   const [tone, label] = states[state];
   return state === "queued" && paused ? (
     <Badge tone="warn">Paused</Badge>
@@ -118,6 +125,16 @@ function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
           </td>
           <td data-label="State">
             <MailStateBadge state={mail.state} paused={paused && mail.kind !== "sign_in_link"} />
+            {mail.waitsFor && (
+              <span className="ml-2 text-base-content/75">
+                {waitWords[mail.waitsFor]}
+                {mail.dueAt && (
+                  <>
+                    , <Moment at={mail.dueAt} />
+                  </>
+                )}
+              </span>
+            )}
           </td>
         </tr>
       ))}

@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { outcomeBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { Column } from "#app/_components/table-cell.tsx";
+import { mailWord } from "#lib/mail/mail-word.ts";
 import type { ListedEntry } from "#lib/runs/list-entries.ts";
-import { askedWord, mailWord } from "#lib/runs/report-words.ts";
+import { askedWord } from "#lib/runs/report-words.ts";
 
 const columns: Column[] = [
   { label: "Line", is: "figure", className: "font-mono quiet-cell" },
