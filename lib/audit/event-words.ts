@@ -5,6 +5,7 @@
 export const eventWords = {
   "account.created": "Account made",
   "account.changed": "Account settings changed",
+  "mail_settings.changed": "Mail settings changed",
   "account.suspended": "Account suspended",
   "account.restored": "Account restored",
   "account.switched": "Switched to this account",

@@ -58,6 +58,8 @@ export const permissions = {
   "domains.view": "account_settings",
   "domains.change": "account_settings",
   "account.change": "account_settings",
+  "mail_settings.view": "account_settings",
+  "mail_settings.change": "account_settings",
   "audit.view": "audit",
   "audit.export": "audit",
 } as const satisfies Record<string, Privilege | "any_admin" | "signed_in">;

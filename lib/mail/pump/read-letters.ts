@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { recallLook } from "./recall-look.ts";
 import { countHeldBack, type RunTold, runTold } from "./run-told.ts";
 
 /** What the ids of an outbox row name. */
@@ -17,10 +18,22 @@ export type Letter = {
   hours_old: number;
   hours_since_first_attempt: number;
   created_at: Date;
+  first_attempt_at: Date | null;
   account_name: string;
   account_slug: string;
+  /** How the account wants its mails to look. */
+  sender_name: string | null;
+  reply_to: string | null;
+  logo_color: string | null;
+  time_zone: string;
+  /** What the account says in a mail of this kind and language in place of our words. */
+  own_text: string | null;
+  /** What the inviter adds. */
+  message: string | null;
   inviter_name: string | null;
   expires_at: Date | null;
+  /** Why the account's mails were stopped, in a mail about that. */
+  stopped_because: "bounces" | "complaints" | null;
   /** Of a mail about a run. */
   run: RunTold | null;
   /** Why the mail has lost its point since it was queued; null while it has one. */
@@ -50,6 +63,7 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
 export async function lettersOf(tx: Transaction, ids: string[]): Promise<Letter[]> {
   const letters = [...(await tx.execute<Letter>(letterQuery(ids)))];
   await countHeldBack(tx, letters);
+  await recallLook(tx, letters);
   return letters;
 }
 
@@ -57,28 +71,32 @@ export async function lettersOf(tx: Transaction, ids: string[]): Promise<Letter[
  * condition or join reads the whole account. */
 function letterQuery(ids: string[]): SQL {
   return sql`
-    select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at,
+    select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at, e.first_attempt_at,
       (extract(epoch from now() - e.created_at) / 3600)::float8 as hours_old,
       (extract(epoch from now() - e.first_attempt_at) / 3600)::float8 as hours_since_first_attempt,
-      a.name as account_name, a.slug as account_slug, ${runTold} as run, coalesce(i.expires_at, t.expires_at) as expires_at,
+      a.name as account_name, a.slug as account_slug, a.sender_name, a.reply_to, a.logo_color, a.time_zone,
+      (select text from account_texts where account_id = e.account_id and language = e.language and kind = e.kind) as own_text,
+      i.message, a.mail_stopped_because as stopped_because, ${runTold} as run,
+      coalesce(i.expires_at, t.expires_at, p.expires_at) as expires_at,
       coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
       case
         when e.kind in ('invitation', 'reminder') and i.state is distinct from 'open' then 'the invitation is no longer open'
         when e.kind in ('invitation', 'reminder') and i.generation <> e.generation then 'a newer invitation was sent'
         when e.kind = 'reminder' and i.reminders_stopped_at is not null then 'the person wants no reminders'
         when e.kind = 'sign_in_link' and (t.id is null or t.used_at is not null) then 'the link was used'
+        when e.kind = 'address_proof' and (p.id is null or p.used_at is not null) then 'the link was used'
         when e.kind = 'mail_stopped' and a.mail_stopped_at is null then 'the mails go on already'
         when e.kind = 'removals_waiting' and not exists (
           select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
           then 'somebody has decided already'
-        when coalesce(i.expires_at, t.expires_at) < now() then 'it has expired'
+        when coalesce(i.expires_at, t.expires_at, p.expires_at) < now() then 'it has expired'
         when e.kind <> 'sign_in_link' then (select 'the address ' || s.reason from suppressed_addresses s
           where s.account_id = e.account_id and s.email_norm = e.recipient_norm)
       end as withdrawn_because,
       case
         when a.suspended_at is not null then 'suspended'
-        when e.kind <> 'sign_in_link' and exists (select from users p
-          where p.mails_paused and p.account_id = e.account_id and p.email_norm = e.recipient_norm) then 'paused'
+        when e.kind <> 'sign_in_link' and exists (select from users paused
+          where paused.mails_paused and paused.account_id = e.account_id and paused.email_norm = e.recipient_norm) then 'paused'
       end as held_back
     from unnest(${sql.param(ids)}::uuid[]) wanted (id)
     cross join lateral (select *, lower(recipient collate "C") as recipient_norm from emails where id = wanted.id limit 1) e
@@ -88,5 +106,7 @@ function letterQuery(ids: string[]): SQL {
     left join lateral (select * from users
       where account_id = i.account_id and id = i.invited_by limit 1) inviter on true
     left join lateral (select * from sign_in_tokens
-      where e.kind = 'sign_in_link' and account_id = e.account_id and id = e.subject_id limit 1) t on true`;
+      where e.kind = 'sign_in_link' and account_id = e.account_id and id = e.subject_id limit 1) t on true
+    left join lateral (select * from address_proofs
+      where e.kind = 'address_proof' and account_id = e.account_id and id = e.subject_id limit 1) p on true`;
 }

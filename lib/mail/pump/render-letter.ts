@@ -1,72 +1,89 @@
-import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { type FilledMail, fillTemplate } from "../fill-template.ts";
 import { isMailLanguage, type MailLanguage } from "../mail-language.ts";
+import { brandColors } from "../templates/brand-colors.ts";
+import { senderName } from "../templates/sender-name.ts";
+import { isMailKind, type MailKind } from "../templates/template-slots.ts";
+import { wordsOf } from "../templates/words/words-of.ts";
+import { formatDate } from "./format-date.ts";
+import { linkOfLetter, type Stationery } from "./link-of-letter.ts";
 import type { Letter } from "./read-letters.ts";
-import { renderRunLetter } from "./render-run-letter.ts";
+import { removalsValues, runEndedValues } from "./run-values.ts";
 
-/** `baseUrl`: the configured one, the only source of links. `tokenKey`: base64, for the links' HMAC. */
-export type Stationery = { baseUrl: string; tokenKey: string };
+export type { Stationery };
+
+/** `from`: how the sender is called; the address is the transport's. `replyTo`: an address, or none. */
+export type RenderedLetter = FilledMail & { from: string; replyTo: string | null };
+
+/** Of a letter what its mail tells. */
+export type Told = Omit<
+  Letter,
+  | "id"
+  | "account_id"
+  | "provider"
+  | "attempts"
+  | "hours_old"
+  | "hours_since_first_attempt"
+  | "created_at"
+  | "first_attempt_at"
+  | "withdrawn_because"
+  | "held_back"
+>;
 
 /** Pure: the same letter gives the same mail. Throws on a letter that no template fits. */
-export function renderLetter(letter: Letter, stationery: Stationery): FilledMail {
-  const { account_name: accountName, recipient } = letter;
-  const language = languageOf(letter);
-  const link = linkOf(letter, stationery);
-  if (letter.kind === "invitation") {
-    const inviterName = letter.inviter_name ?? "An administrator";
-    const expires = day(language, letter.expires_at);
-    return fillTemplate("invitation", language, { accountName, inviterName, recipient, link, expires });
-  }
-  if (letter.kind === "sign_in_link") {
-    return fillTemplate("sign_in_link", language, {
-      recipient,
-      link,
-      expires: minute(language, letter.expires_at),
-    });
-  }
-  if (letter.kind === "account_activated") {
-    return fillTemplate("account_activated", language, { accountName, recipient, link });
-  }
-  if (letter.kind === "run_ended" || letter.kind === "removals_waiting") {
-    return renderRunLetter(letter.kind, language, { ...letter, link });
-  }
-  throw new Error(`There is no mail of the kind ${letter.kind}.`);
+export function renderLetter(letter: Told, stationery: Stationery): RenderedLetter {
+  if (!isMailKind(letter.kind)) throw new Error(`There is no mail of the kind ${letter.kind}.`);
+  const filled = fillers[letter.kind](letter, languageOf(letter), frameOf(letter, stationery));
+  return { ...filled, from: senderName(letter.sender_name ?? letter.account_name), replyTo: letter.reply_to };
 }
 
-function linkOf(letter: Letter, { baseUrl, tokenKey }: Stationery): string {
-  const base = baseUrl.replace(/\/+$/, "");
-  if (letter.kind === "invitation" || letter.kind === "reminder") {
-    return `${base}/join/${mintLinkToken(tokenKey, "join", letter.subject_id, `mail:${letter.generation}`)}`;
-  }
-  if (letter.kind === "sign_in_link")
-    return `${base}/sign-in/${mintLinkToken(tokenKey, "sign-in", letter.subject_id)}`;
-  if (letter.run) return `${base}/a/${letter.account_slug}/runs/${letter.subject_id}`;
-  return `${base}/sign-in`;
+type Frame = ReturnType<typeof frameOf>;
+
+function frameOf(letter: Told, stationery: Stationery) {
+  return {
+    accountName: letter.account_name,
+    recipient: letter.recipient,
+    link: linkOfLetter(letter, stationery),
+    ...brandColors(letter.logo_color),
+  };
 }
 
-function languageOf(letter: Letter): MailLanguage {
+const fillers: Record<MailKind, (letter: Told, language: MailLanguage, frame: Frame) => FilledMail> = {
+  invitation: (letter, language, frame) => offer("invitation", letter, language, frame),
+  reminder: (letter, language, frame) => offer("reminder", letter, language, frame),
+  sign_in_link: (letter, language, frame) =>
+    fillTemplate("sign_in_link", language, { ...frame, expires: minute(language, letter) }),
+  address_proof: (letter, language, frame) =>
+    fillTemplate("address_proof", language, { ...frame, expires: minute(language, letter) }),
+  account_activated: (_, language, frame) => fillTemplate("account_activated", language, frame),
+  run_ended: ({ run }, language, frame) =>
+    fillTemplate("run_ended", language, { ...frame, ...runEndedValues(run, language) }),
+  removals_waiting: ({ run }, language, frame) =>
+    fillTemplate("removals_waiting", language, { ...frame, ...removalsValues(run, language) }),
+  mail_stopped: ({ stopped_because: because }, language, frame) => {
+    const { stopped } = wordsOf[language];
+    return fillTemplate("mail_stopped", language, { ...frame, why: stopped[because ?? "other"] });
+  },
+};
+
+function offer(
+  kind: "invitation" | "reminder",
+  letter: Told,
+  language: MailLanguage,
+  frame: Frame,
+): FilledMail {
+  const words = wordsOf[language];
+  return fillTemplate(kind, language, {
+    ...frame,
+    inviterName: letter.inviter_name ?? words.anAdministrator,
+    purpose: letter.own_text ?? words.purpose[kind],
+    message: letter.message,
+    expires: formatDate("day", language, letter.expires_at, letter.time_zone),
+  });
+}
+
+const minute = (language: MailLanguage, { expires_at, time_zone }: Told): string =>
+  formatDate("minute", language, expires_at, time_zone);
+
+function languageOf(letter: Told): MailLanguage {
   return isMailLanguage(letter.language) ? letter.language : "en";
 }
-
-const locales: Record<MailLanguage, string> = { en: "en-GB", de: "de-DE", es: "es-ES", ja: "ja-JP" };
-const formats = {
-  day: { dateStyle: "long", timeZone: "UTC" },
-  minute: { dateStyle: "long", timeStyle: "short", timeZone: "UTC" },
-} as const;
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function format(name: keyof typeof formats, language: MailLanguage, at: Date | string | null): string {
-  if (at === null) throw new Error("The mail's subject is gone, so it has no expiry date.");
-  const key = `${name} ${language}`;
-  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locales[language], formats[name]);
-  formatters.set(key, formatter);
-  // The mails of an import expire together.
-  const asked = `${key} ${at}`;
-  if (latest.asked !== asked) latest = { asked, text: formatter.format(new Date(at)) };
-  return latest.text;
-}
-
-let latest = { asked: "", text: "" };
-
-const day = (language: MailLanguage, at: Date | null) => format("day", language, at);
-const minute = (language: MailLanguage, at: Date | null) => `${format("minute", language, at)} UTC`;

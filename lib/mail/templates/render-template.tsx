@@ -1,38 +1,31 @@
 import { render, toPlainText } from "@react-email/render";
-import type { ReactElement } from "react";
 import type { MailLanguage } from "../mail-language.ts";
-import { AccountActivated, accountActivatedSubject } from "./account-activated.tsx";
-import { Invitation, invitationSubject } from "./invitation.tsx";
-import { RemovalsWaiting, removalsWaitingSubject } from "./removals-waiting.tsx";
-import { RunEnded, runEndedSubject } from "./run-ended.tsx";
-import { SignInLink, signInLinkSubject } from "./sign-in-link.tsx";
+import { Letter } from "./letter.tsx";
 import type { MailKind, Template } from "./template-slots.ts";
-
-type Source = { subject: string; body: (language: MailLanguage) => ReactElement };
-
-const sources: Record<MailKind, Source> = {
-  invitation: { subject: invitationSubject, body: (language) => <Invitation language={language} /> },
-  sign_in_link: { subject: signInLinkSubject, body: (language) => <SignInLink language={language} /> },
-  account_activated: {
-    subject: accountActivatedSubject,
-    body: (language) => <AccountActivated language={language} />,
-  },
-  run_ended: { subject: runEndedSubject, body: (language) => <RunEnded language={language} /> },
-  removals_waiting: {
-    subject: removalsWaitingSubject,
-    body: (language) => <RemovalsWaiting language={language} />,
-  },
-};
+import { wordsOf } from "./words/words-of.ts";
 
 /** Slow (3 ms and the whole of React): run when templates change, never per mail. */
 export async function renderTemplate(kind: MailKind, language: MailLanguage): Promise<Template> {
-  const { subject, body } = sources[kind];
-  const html = (await render(body(language))).replace(/<!--[^[].*?-->/g, "");
+  const { subject } = wordsOf[language].letters[kind];
+  const html = (await render(<Letter kind={kind} language={language} />))
+    .replace(/<!--[^[].*?-->/g, "")
+    .replaceAll(' data-skip-in-text="true"', "");
+  return { subject, html, text: await plainText(kind, language) };
+}
+
+async function plainText(kind: MailKind, language: MailLanguage): Promise<string> {
+  const html = await render(<Letter kind={kind} language={language} />);
   const text = toPlainText(html, {
+    wordwrap: false,
     selectors: [
       { selector: "[data-skip-in-text]", format: "skip" },
       { selector: "h1", options: { uppercase: false } },
     ],
   });
-  return { subject, html, text: `${text.trim().replace(" {{link}}", ":\n{{link}}")}\n` };
+  return `${sections(text.trim()).replace(" {{link}}", ":\n{{link}}")}\n`;
+}
+
+/** A part that may be absent begins with the empty line before it, and what follows it with its own. */
+function sections(text: string): string {
+  return text.replace(/\n*(\{\{#\w+\}\})\n*/g, "$1\n\n").replace(/\n*(\{\{\/\w+\}\})\n*/g, "$1\n\n");
 }

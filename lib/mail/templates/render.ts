@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { mailLanguageCodes } from "../mail-language.ts";
 import { mailKinds } from "./template-slots.ts";
 
 // Node strips types but knows no JSX: the compiler turns each .tsx into a module as it is loaded.
@@ -26,12 +27,12 @@ registerHooks({
 
 const { renderTemplate } = await import("./render-template.tsx");
 
-for (const kind of mailKinds) {
-  for (const language of ["en"] as const) {
-    const target = new URL(`../rendered/${kind}.${language}.json`, import.meta.url);
-    const fresh = `${JSON.stringify(await renderTemplate(kind, language), null, 2)}\n`;
-    if ((await readFile(target, "utf8").catch(() => "")) === fresh) continue;
-    await writeFile(target, fresh);
-    process.stdout.write(`Wrote ${fileURLToPath(target)}\n`);
-  }
+for (const language of mailLanguageCodes) {
+  const target = new URL(`../rendered/${language}.json`, import.meta.url);
+  const rendered: Record<string, unknown> = {};
+  for (const kind of mailKinds) rendered[kind] = await renderTemplate(kind, language);
+  const fresh = `${JSON.stringify(rendered, null, 2)}\n`;
+  if ((await readFile(target, "utf8").catch(() => "")) === fresh) continue;
+  await writeFile(target, fresh);
+  process.stdout.write(`Wrote ${fileURLToPath(target)}\n`);
 }

@@ -1,4 +1,5 @@
 import { Resend } from "resend";
+import { sender } from "../templates/sender-name.ts";
 import { messageId } from "./message-id.ts";
 import { readPace } from "./resend-pace.ts";
 import type { Delivery, Outcome, RenderedMail, Transport } from "./transport.ts";
@@ -54,7 +55,8 @@ function spacing(requestsPerSecond: number): number {
 
 function toRequest(from: string) {
   return (mail: RenderedMail) => ({
-    from,
+    from: mailbox(sender(from, mail.from)),
+    ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
     to: mail.recipient,
     subject: mail.subject,
     html: mail.html,
@@ -67,6 +69,9 @@ function toRequest(from: string) {
     ],
   });
 }
+
+/** RFC 5322, 3.4. The name holds no mark that would end it. */
+const mailbox = ({ name, address }: { name: string; address: string }): string => `"${name}" <${address}>`;
 
 type Answer = { data: { id: string }[]; errors?: { index: number; message: string }[] };
 

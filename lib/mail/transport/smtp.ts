@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { sender } from "../templates/sender-name.ts";
 import { messageId } from "./message-id.ts";
 import { judgeSmtpError } from "./smtp-error.ts";
 import type { Outcome, RenderedMail, Transport } from "./transport.ts";
@@ -75,6 +76,8 @@ async function sendOne(pool: Transporter, from: string, mail: RenderedMail): Pro
     const { recipient: to, subject, html, text, headers } = mail;
     const answer = await pool.sendMail({
       messageId: messageId(from, mail.id),
+      from: sender(from, mail.from),
+      ...(mail.replyTo === null ? {} : { replyTo: { name: "", address: mail.replyTo } }),
       to,
       subject,
       html,

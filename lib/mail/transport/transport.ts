@@ -3,6 +3,10 @@ export type RenderedMail = {
   id: string;
   accountId: string;
   recipient: string;
+  /** How the account is called as its sender; the address, and whose service it is, are the transport's. */
+  from: string;
+  /** Where answers go, if not to the sender. */
+  replyTo: string | null;
   subject: string;
   html: string;
   text: string;

@@ -57,7 +57,13 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
   ],
   roles: ["roles.view", "roles.change", "roles.grant"],
   sign_in_settings: ["sign_in.view", "sign_in.change"],
-  account_settings: ["domains.view", "domains.change", "account.change"],
+  account_settings: [
+    "domains.view",
+    "domains.change",
+    "account.change",
+    "mail_settings.view",
+    "mail_settings.change",
+  ],
   audit: ["audit.view", "audit.export"],
 };
 

@@ -1,38 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { judgeBefore, judgeOutcome } from "#lib/mail/pump/judge-outcome.ts";
-import type { Letter } from "#lib/mail/pump/read-letters.ts";
 import { localTransport } from "#lib/mail/transport/local.ts";
 import { resendTransport } from "#lib/mail/transport/resend.ts";
 import { smtpTransport } from "#lib/mail/transport/smtp.ts";
+import { sampleLetter as letter } from "./sample-letter.ts";
 
 const resend = resendTransport({ apiKey: "re_x", from: "a@b.test" });
 const smtp = smtpTransport({ url: "smtp://127.0.0.1:1", from: "a@b.test" });
 const reason = "because";
-
-function letter(changes: Partial<Letter> = {}): Letter {
-  return {
-    id: "1",
-    account_id: "2",
-    kind: "invitation",
-    language: "en",
-    recipient: "lee@acme.test",
-    subject_id: "3",
-    generation: 1,
-    provider: "resend",
-    attempts: 1,
-    hours_old: 1,
-    hours_since_first_attempt: 1,
-    created_at: new Date(0),
-    account_slug: "acme",
-    account_name: "Acme",
-    inviter_name: null,
-    expires_at: null,
-    run: null,
-    withdrawn_because: null,
-    held_back: null,
-    ...changes,
-  };
-}
 
 describe("after an attempt", () => {
   test.each([

@@ -20,6 +20,8 @@ const mails = (count: number, first = 0): RenderedMail[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `mail-${first + index}`,
     accountId: "account-1",
+    from: "Acme",
+    replyTo: null,
     recipient: `person${first + index}@acme.test`,
     subject: "Join",
     html: "<p>Join</p>",

@@ -24,6 +24,8 @@ const mail = (recipient: string): RenderedMail => ({
   id: `id-${recipient.split("@")[0]}`,
   accountId: "account",
   recipient,
+  from: "Acme",
+  replyTo: null,
   subject: "Grüße, join Acme",
   html: "<p>Join <b>Acme</b></p>",
   text: "Join Acme",

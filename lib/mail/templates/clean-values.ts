@@ -1,0 +1,50 @@
+import { escapeHtml, isolated, isRightToLeft, plainName, plainProse, stripControls } from "./clean-text.ts";
+import type { SlotKind } from "./template-slots.ts";
+
+/** A value as it stands in HTML, and in plain text. */
+export type CleanValue = { html: string; text: string };
+
+/** Throws on a value that is missing, unknown or not a link where a link belongs. */
+export function cleanValues(
+  slots: Record<string, SlotKind>,
+  values: Record<string, string | null>,
+): Record<string, CleanValue> {
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(slots, name));
+  if (unknown) throw new Error(`The mail template has no slot for the value ${unknown}.`);
+  return Object.fromEntries(
+    Object.entries(slots).map(([name, kind]) => [name, cleanValue(name, kind, values[name] ?? "")]),
+  );
+}
+
+function cleanValue(name: string, kind: SlotKind, value: string): CleanValue {
+  if (kind === "prose" || kind === "quote") {
+    const prose = plainProse(value);
+    if (prose === "" && kind === "prose") throw new Error(`The mail needs a value for ${name}.`);
+    return cleanProse(prose, kind === "quote" ? "> " : "");
+  }
+  const line = stripControls(value);
+  if (line === "") throw new Error(`The mail needs a value for ${name}.`);
+  const isGood = shapes[kind]?.test(line) ?? true;
+  if (!isGood) throw new Error(`The value of ${name} is not a ${kind}.`);
+  return kind === "name" ? cleanName(plainName(line)) : { html: escapeHtml(line), text: line };
+}
+
+const shapes: Partial<Record<SlotKind, RegExp>> = {
+  link: /^https?:\/\/[^\s"'<>]+$/,
+  color: /^#[0-9a-f]{6}$/,
+};
+
+function cleanName(name: string): CleanValue {
+  const escaped = escapeHtml(name);
+  return { html: isRightToLeft(name) ? `<bdi>${escaped}</bdi>` : escaped, text: isolated(name) };
+}
+
+/** Each line has a direction of its own: in HTML the paragraph around it says so. */
+function cleanProse(prose: string, mark: string): CleanValue {
+  if (prose === "") return { html: "", text: "" };
+  const lines = prose.split("\n");
+  return {
+    html: lines.map(escapeHtml).join("<br/>"),
+    text: lines.map((line) => `${mark}${isolated(line)}`.trimEnd()).join("\n"),
+  };
+}
