@@ -38,6 +38,13 @@ const unasked: Record<string, string> = {
   "lib/mail/open-transport.ts": "opens the way to the provider; reaches no data",
   "lib/mail/stop-reminders.ts": "of whoever has the link: the token is the proof",
   "lib/mail/take-provider-event.ts": "of the mail provider: its signature is the proof",
+  "lib/invitations/accept-invitation.ts": "before sign-in: the link and its button are the proof",
+  "lib/invitations/confirm-address.ts": "before sign-in: the link and its button are the proof",
+  "lib/invitations/find-address-proof.ts": "before sign-in: the link is the proof",
+  "lib/invitations/find-join-link.ts": "before sign-in: the link is the proof",
+  "lib/invitations/record-opening.ts": "before sign-in: the link is the proof",
+  "lib/invitations/request-new-invitation.ts":
+    "before sign-in: answers alike whoever asks, and only mails the owner of the address",
   "lib/sign-in/complete-sso.ts": "before sign-in: the checked id token is the proof",
   "lib/sign-in/find-actor.ts": "makes the actor that everything else is asked with",
   "lib/sign-in/find-sso-connection.ts":

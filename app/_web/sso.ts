@@ -40,7 +40,8 @@ export async function finishSso(connectionId: string, request: NextRequest): Pro
   const completed = await completeSso(connection.id, claims, await visitor());
   if (!completed.ok) return led(completed.reason);
   await openBrowserSession(completed.sessionId);
-  return redirection(`${baseUrl()}/a/${completed.accountSlug}`, spentCookies(isHttps()));
+  const home = `${baseUrl()}/a/${completed.accountSlug}`;
+  return redirection(completed.joined ? `${home}/me` : home, spentCookies(isHttps()));
 }
 
 async function flowOf(connection: SsoConnection): Promise<Flow | null> {

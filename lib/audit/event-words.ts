@@ -38,6 +38,7 @@ export const eventWords = {
   "invitation.link_copied": "Link of the invitation copied",
   "user.joined": "Joined",
   "user.address_confirmed": "Address confirmed",
+  "invitation.requested_again": "A new invitation asked for",
   "user.edited": "Fields changed",
   "user.suspended": "Suspended",
   "user.restored": "Restored",

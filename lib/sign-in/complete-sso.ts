@@ -4,16 +4,16 @@ import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type Claims, readClaims } from "./read-claims.ts";
-import { type StartedSession, startSession } from "./sessions/start-session.ts";
 import { admit } from "./sso/admit.ts";
 import { applyRoleRules } from "./sso/apply-role-rules.ts";
 import { bindIdentity } from "./sso/bind-identity.ts";
 import { type Connection, connectionInUse } from "./sso/connection-in-use.ts";
 import { personOfIdentity } from "./sso/person-of-identity.ts";
 import type { SsoReason } from "./sso-reasons.ts";
+import { type StartedSession, startSession } from "./start-session.ts";
 import type { Visitor } from "./visitor.ts";
 
-type Completed = ({ ok: true } & StartedSession) | { ok: false; reason: SsoReason };
+type Completed = ({ ok: true; joined: boolean } & StartedSession) | { ok: false; reason: SsoReason };
 
 /**
  * Starts the session of whom an id token names. `raw` are the claims of a token that was checked: signature, audience,
@@ -45,7 +45,7 @@ async function signIn(
   connection: Connection,
   claims: Claims,
   visitor: Visitor,
-): Promise<StartedSession | SsoReason> {
+): Promise<(StartedSession & { joined: boolean }) | SsoReason> {
   if (claims.issuer !== connection.issuer) return "not_proven";
   const found = await personOfIdentity(tx, connection, claims);
   if (typeof found === "string") return found;
@@ -53,7 +53,8 @@ async function signIn(
   if (!found.bound) await bindIdentity(tx, connection, claims, found, visitor);
   await tx.execute(sql`update identities set last_used_at = now()
     where user_id = ${found.userId} and issuer = ${claims.issuer} and subject = ${claims.subject}`);
-  await admit(tx, accountId, found, visitor);
+  const joined = await admit(tx, accountId, found, visitor);
   if (claims.groups) await applyRoleRules(tx, connection, found, claims.groups, visitor);
-  return startSession(tx, { accountId, userId: found.userId, way: { method: "sso", connectionId }, visitor });
+  const way = { method: "sso", connectionId } as const;
+  return { ...(await startSession(tx, { accountId, userId: found.userId, way, visitor })), joined };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { findSignInToken, type LiveToken } from "./find-sign-in-token.ts";
-import { type StartedSession, startSession } from "./sessions/start-session.ts";
+import { type StartedSession, startSession } from "./start-session.ts";
 import { nobodyKnown, type Visitor } from "./visitor.ts";
 
 type Redeemed = ({ ok: true } & StartedSession) | { ok: false; reason: "dead_link" };

@@ -6,7 +6,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import { findActor } from "./find-actor.ts";
 import { type KnownAccount, knownAccounts } from "./other-accounts/known-accounts.ts";
 import { type Proof, provenAddress } from "./other-accounts/proven-address.ts";
-import { type StartedSession, startSession } from "./sessions/start-session.ts";
+import { type StartedSession, startSession } from "./start-session.ts";
 import type { Visitor } from "./visitor.ts";
 
 type Wish = { slug: string; sessionIds: string[]; visitor: Visitor };

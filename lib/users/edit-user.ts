@@ -5,11 +5,12 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { violatedConstraint } from "#lib/db/violated-constraint.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { cleanValue } from "./clean-value.ts";
-import { addressFault, type EditedField, valueFault } from "./person/judge-edit.ts";
+import { addressFault, type EditedField } from "./person/judge-edit.ts";
 import { lockUser } from "./person/lock-user.ts";
 import { outranks, type UserRow } from "./person/read-user.ts";
 import { type FieldEdit, isNewAddress, leaveOldAddress, saveFields } from "./person/save-edit.ts";
 import { profileFields } from "./profile-fields.ts";
+import { valueFault } from "./value-fault.ts";
 
 /** The fields of the form, in its order; the names are the columns of users. */
 export const editedFields: readonly EditedField[] = ["email", ...profileFields];

@@ -1,6 +1,6 @@
 export type SessionView = {
   id: string;
-  method: "email_link" | "operator_link" | "sso";
+  method: "email_link" | "operator_link" | "sso" | "invitation";
   startedAt: Date;
   lastSeenAt: Date;
   /** Null while it lasts. */

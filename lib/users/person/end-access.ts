@@ -10,10 +10,12 @@ export async function endSessionsOf(tx: Transaction, userId: string, keep: strin
 }
 
 /** One-time links that are on their way or lie in a mailbox lead nowhere from now on. */
-export const killSignInLinks = (tx: Transaction, userId: string) =>
-  tx.execute(sql`
-    update sign_in_tokens set expires_at = now()
-    where user_id = ${userId} and used_at is null and expires_at > now()`);
+export async function killSignInLinks(tx: Transaction, userId: string): Promise<void> {
+  for (const links of [sql`sign_in_tokens`, sql`address_proofs`])
+    await tx.execute(sql`
+      update ${links} set expires_at = now()
+      where user_id = ${userId} and used_at is null and expires_at > now()`);
+}
 
 /** The open invitation's links, mailed and copied, lead nowhere from now on; answers whether there was one. */
 export async function revokeInvitation(tx: Transaction, userId: string): Promise<boolean> {

@@ -1,25 +1,10 @@
-import { oddValue } from "../clean-value.ts";
 import { readEmailAddress } from "../email-address.ts";
-import { longestValue, type ProfileField } from "../profile-fields.ts";
+import type { ProfileField } from "../profile-fields.ts";
 
 /** What may be typed into the form of one person. */
 export type EditedField = ProfileField | "email";
 
-/** What is wrong with a value, as a sentence; null when it can be stored. Pure. */
-export function valueFault(value: string, field: ProfileField): string | null {
-  const longest = longestValue[field];
-  const odd = oddValue(value, longest);
-  if (!odd) return null;
-  if (odd.code === "too_long")
-    return `This has ${odd.length} characters; ${longest} is the most. Shorten it.`;
-  const what =
-    odd.code === "control_character"
-      ? "a control character"
-      : "an invisible character that turns the direction of text";
-  return `This holds ${what} (${odd.codePoint}). Remove it.`;
-}
-
-/** The same of an address that is not empty. `domains`: verified ones of the account, in lower case. Pure. */
+/** What is wrong with an address that is not empty, as a sentence; null when it can be stored. `domains`: verified ones of the account, in lower case. Pure. */
 export function addressFault(address: string, domains: readonly string[]): string | null {
   const reading = readEmailAddress(address);
   if (!reading.ok)

@@ -16,6 +16,9 @@ export async function mailKeysOf(tx: Transaction, userId: string): Promise<strin
     select 'sign_in_link:' || t.id from sign_in_tokens t
     where t.user_id = ${userId} and t.created_at > now() - interval '90 days'
     union all
+    select 'address_proof:' || p.id from address_proofs p
+    where p.user_id = ${userId} and p.created_at > now() - interval '90 days'
+    union all
     select 'account_activated:' || c.user_id || ':' || c.run_id from run_changes c
     where c.account_id = current_account() and c.user_id = ${userId} and c.action = 'restore'
     union all

@@ -24,6 +24,16 @@ export const actionCases: Record<string, Case> = {
     open: true,
   },
   "app/(public)/sign-in/[token]/sign-in.ts#signIn": { fields: () => ({ token: "x" }), open: true },
+  "app/(public)/join/[token]/join.ts#join": { fields: () => ({ token: "x", press: "x" }), open: true },
+  "app/(public)/join/ask-for-new-one.ts#askForNewOne": {
+    fields: ({ account }) => ({ email: `nobody@${account.domain}` }),
+    open: true,
+  },
+  "app/(public)/join/sign-out-first.ts#signOutFirst": { fields: () => ({ back: "/join/x" }), open: true },
+  "app/(public)/verify/[token]/confirm.ts#confirm": {
+    fields: () => ({ token: "x", press: "x" }),
+    open: true,
+  },
   [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
   [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
     fields: ({ stock }) => ({ run: stock.planned }),

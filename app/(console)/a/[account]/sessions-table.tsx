@@ -10,6 +10,7 @@ const methods: Record<SessionView["method"], string> = {
   email_link: "E-mail link",
   operator_link: "Operator's link",
   sso: "Single sign-on",
+  invitation: "Invitation",
 };
 
 type Props = {

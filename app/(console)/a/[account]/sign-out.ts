@@ -1,9 +1,9 @@
 "use server";
 import { z } from "zod";
-import { browserSessionIds, closeBrowserSession } from "#app/_web/auth.ts";
+import { closeBrowserSession } from "#app/_web/auth.ts";
+import { endBrowserSessions } from "#app/_web/end-browser-sessions.ts";
 import { formAction } from "#app/_web/form-action.ts";
 import { endSession } from "#lib/sign-in/end-session.ts";
-import { findActor } from "#lib/sign-in/find-actor.ts";
 
 export const signOut = formAction(
   z.object({}),
@@ -18,12 +18,8 @@ export const signOut = formAction(
 /** Out of every account that this browser is signed in to. */
 export const signOutEverywhere = formAction(
   z.object({}),
-  async (_input, actor) => {
-    for (const sessionId of await browserSessionIds()) {
-      const there = await findActor(sessionId);
-      if (there) await endSession({ ...there, ip: actor.ip ?? null });
-      await closeBrowserSession(sessionId);
-    }
+  async () => {
+    await endBrowserSessions();
     const message = "You are signed out of every account in this browser.";
     return { ok: true, to: "/sign-in", flash: { tone: "info", message } };
   },

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Your page" };
 
 export default async function OwnPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "own_page.view");
-  const { user, sessions } = await findOwnPage(actor);
+  const { user, sessions, startHereUrl } = await findOwnPage(actor);
   return (
     <Page
       title={`Welcome to ${actor.accountName}`}
@@ -23,6 +23,13 @@ export default async function OwnPage({ params }: { params: Promise<{ account: s
           You are signed in as <strong className="break-words font-semibold">{user.name}</strong>
           <UserStatusBadge status={user.status} />
         </span>
+      }
+      actions={
+        startHereUrl && (
+          <a className="btn btn-primary" href={startHereUrl} rel="noreferrer">
+            Start here
+          </a>
+        )
       }
     >
       <Section title="Your fields">

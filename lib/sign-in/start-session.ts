@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
-import type { Visitor } from "../visitor.ts";
+import type { Visitor } from "./visitor.ts";
 
 type Start = {
   accountId: string;
   userId: string;
   /** `connectionId` where it comes through single sign-on. */
-  way: { method: "email_link" | "operator_link" } | { method: "sso"; connectionId: string };
+  way: { method: "email_link" | "operator_link" | "invitation" } | { method: "sso"; connectionId: string };
   visitor: Visitor;
 };
 
