@@ -61,6 +61,7 @@ const recorded: Record<string, EventAction[]> = {
   "sign-in/mint-sign-in-link": ["sign_in.link_made"],
   "sign-in/redeem-sign-in-token": ["session.started"],
   "sign-in/refuse-sso": ["sign_in.refused"],
+  "sign-in/start-session": ["session.started"],
   "sign-in/request-sign-in-link": ["sign_in.link_requested"],
   "sign-in/switch-account": ["account.switched"],
   "users/change-managed": ["user.managed", "user.unmanaged"],
