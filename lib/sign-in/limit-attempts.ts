@@ -5,9 +5,9 @@ import { limiter } from "./limits/limiter.ts";
 
 /**
  * The ways in: the form that takes an address, the mail with a link that follows, that link, the link of an invitation
- * (only those that were refused count), an identity provider.
+ * (only those that were refused count), the form that asks for a new one, an identity provider.
  */
-export type Door = "address_form" | "mailed_link" | "link" | "join_link" | "sso";
+export type Door = "address_form" | "mailed_link" | "link" | "join_link" | "invitation_form" | "sso";
 /** `address` as typed, where the door takes one; `ip` null where it is not known, which all such share. */
 export type Attempt = { door: Door; address?: string; ip: string | null };
 export type Attempted = { ok: true } | { ok: false; reason: "too_many"; seconds: number };
@@ -24,6 +24,7 @@ const limiters: Record<Door, Limiters> = {
   address_form: { ip: limiter("form_ip", 300, quarterHour) },
   mailed_link: { address: limiter("mail_address", 10, quarterHour) },
   link: { ip: limiter("link_ip", 60, quarterHour) },
+  invitation_form: { ip: limiter("new_ip", 300, quarterHour) },
   join_link: { ip: limiter("join_ip", 300, quarterHour) },
   sso: { ip: limiter("sso_ip", 600, quarterHour) },
 };

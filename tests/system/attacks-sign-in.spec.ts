@@ -3,6 +3,7 @@ import { expect, test } from "#tests/support/journey.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { bareRequest, hiddenFields, multipartBody, multipartType } from "./support/bare-post.ts";
 import { cookieOf } from "./support/cookie-of.ts";
+import { deviate } from "./support/deviate.ts";
 import { marker, stockedAccount } from "./support/stocked-account.ts";
 
 const name = "next-auth.session-token";
@@ -86,15 +87,6 @@ test("nobody is served what was made for somebody else", async ({ app, account }
   const bodies = (await Promise.all(rounds)).map(({ body }) => body.includes(marker));
   expect(bodies).toEqual(Array.from({ length: 20 }, (_, n) => n % 2 === 0));
 });
-
-/** Mann and Whitney's U as a normal deviate: how surely one row of times is another than the other. */
-function deviate(one: number[], two: number[]): number {
-  const u = one
-    .flatMap((a) => two.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))
-    .reduce((sum: number, x) => sum + x, 0);
-  const [n, m] = [one.length, two.length];
-  return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12);
-}
 
 test("the sign-in form tells nothing of who is known, by its words or by its time", async ({
   app,

@@ -13,6 +13,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { test as base, expect, signIn } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { invited } from "./support/invited.ts";
 
 type Provider = { issuer: string; secret: string; child: Child };
 
@@ -185,4 +186,24 @@ test("settings that have not passed a test cannot be switched on; another issuer
   await expect(page.getByText("Single sign-on is switched off.")).toBeVisible();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.getByText("The connection is removed.")).toBeVisible();
+});
+
+test("the link of an invitation says that it leads to the provider, and there the person joins @scripts-off", async ({
+  app,
+  page,
+  acme,
+  provider,
+}) => {
+  await connect(page, acme, provider);
+  const grace = await invited(app, acme, { email: "grace.patel@acme.test" });
+  await page.goto(grace.mailed);
+  await expect(page.getByText(`${acme.name} has a sign-in of its own.`)).toBeVisible();
+  await expect(page.getByLabel("First Name")).toHaveCount(0);
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.waitForURL(`${provider.issuer}/**`);
+  await page.getByRole("button", { name: "Grace Patel" }).click();
+  await page.waitForURL(`**/a/${acme.slug}/me`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Welcome to ${acme.name}`);
+  await page.goto(grace.mailed);
+  await page.waitForURL(`**/a/${acme.slug}/me`);
 });

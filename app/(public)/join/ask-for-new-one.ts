@@ -16,7 +16,7 @@ export const askForNewOne = publicFormAction(
     email: z.string().trim().min(1, "Enter your address.").max(254, "That is too long for an address."),
   }),
   async ({ email }) => {
-    const tooMany = (await limitVisitor("address_form")) ?? (await limitVisitor("mailed_link", email));
+    const tooMany = (await limitVisitor("invitation_form")) ?? (await limitVisitor("mailed_link", email));
     if (tooMany) return tooMany;
     const who = await visitor();
     // Behind the answer: how long it takes would tell who is known.

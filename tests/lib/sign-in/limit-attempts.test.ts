@@ -48,6 +48,8 @@ test.each([
   ["address_form", 300],
   ["sso", 600],
   ["link", 60],
+  ["join_link", 300],
+  ["invitation_form", 300],
 ] as const)("from one IP the door %s is tried %i times", async (door, most) => {
   const answers = await many(most + 20, (n) => ({ door, address: `${n}@acme.test`, ip: "8.8.8.8" }));
   expect(letIn(answers)).toBe(most);
