@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import type { MailState } from "#lib/users/find-activity.ts";
+import type { MailState } from "#lib/mail/mail-word.ts";
 
 export type LatestInvitation = {
   id: string;

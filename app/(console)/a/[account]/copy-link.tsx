@@ -17,7 +17,8 @@ export function CopyLink({ invitation, email }: Props) {
   );
 }
 
-function CopiedLink({ email }: { email: string }) {
+/** The answer to whoever asked for a link: the field that holds it. */
+export function CopiedLink({ email }: { email: string }) {
   const answer = useFormAnswer();
   const { link } = answer.values;
   const id = useId();
