@@ -38,7 +38,8 @@ export function matchingInvitations(filter: InvitationsFilter, reach: Reach): { 
     ofPeople(filter, reach),
   ].filter((part) => part !== undefined && part !== false && part !== "");
   const where = sql.join([sql`i.account_id = ${reach.accountId}`, ...(parts as SQL[])], sql` and `);
-  if (!mail) return { found: sql`from ${state === "expired" ? allExpired : sql`invitations i`} where ${where}`, key };
+  if (!mail)
+    return { found: sql`from ${state === "expired" ? allExpired : sql`invitations i`} where ${where}`, key };
   // From the mails on, in their order: of a million invitations few have one that is so.
   return {
     found: sql`from emails m cross join lateral (

@@ -79,7 +79,9 @@ const ofRun = (by: FunnelBy | undefined): SQL =>
         where r.account_id = current_account() and r.id = g.key::uuid) as run`
     : sql`null::jsonb as run`;
 
-type Row = Omit<FunnelRow, "run"> & { run: { name: string | null; requestedAt: string; kind: string } | null };
+type Row = Omit<FunnelRow, "run"> & {
+  run: { name: string | null; requestedAt: string; kind: string } | null;
+};
 
 const nothing: FunnelRow = { key: null, run: null, invited: 0, delivered: 0, opened: 0, joined: 0, chase: 0 };
 

@@ -60,8 +60,7 @@ export function stepsOf(invitation: Dates, mails: MailRow[]): Step[] {
 }
 
 function stepsOfMail(mail: MailRow): Step[] {
-  const letter: Letter =
-    mail.kind === "reminder" ? "reminder" : mail.generation > 1 ? "again" : "invitation";
+  const letter: Letter = mail.kind === "reminder" ? "reminder" : mail.generation > 1 ? "again" : "invitation";
   const steps: Step[] = [];
   const add = (what: MailStep, at: string | null, detail: string | null = null) => {
     if (at !== null) steps.push({ what, at: new Date(at), letter, detail });

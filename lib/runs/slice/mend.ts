@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
-import { isPickedGone } from "./changes/write-picked-invitations.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
+import { isPickedGone } from "./changes/write-picked-invitations.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
 

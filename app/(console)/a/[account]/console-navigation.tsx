@@ -16,6 +16,9 @@ export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
       : []),
   ];
   const users = isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : [];
+  const invitations = isAllowed(actor, "invitations.view")
+    ? [{ href: `${base}/invitations`, label: "Invitations" }]
+    : [];
   const audit = isAllowed(actor, "audit.view") ? [{ href: `${base}/audit`, label: "Audit" }] : [];
   const settings = settingsPages(actor).map(({ path: page, label }) => ({
     href: `${base}/settings/${page}`,
@@ -23,7 +26,10 @@ export async function ConsoleNavigation({ actor }: { actor: UserActor }) {
   }));
   return (
     <nav aria-label="Main" className="space-y-5">
-      <Items path={path} items={[{ href: base, label: "Overview", exact: true }, ...users, ...audit]} />
+      <Items
+        path={path}
+        items={[{ href: base, label: "Overview", exact: true }, ...users, ...invitations, ...audit]}
+      />
       <Group title="Enrollment" href={`${base}/enrollment`} path={path} items={enrollment} />
       <Group title="Settings" href={`${base}/settings`} path={path} items={settings} />
     </nav>

@@ -5,7 +5,10 @@ import { isId } from "#app/_web/query.ts";
 import { stationery } from "#app/_web/stationery.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { type PickedInvitations, requestInvitationChange } from "#lib/bulk-changes/request-invitation-change.ts";
+import {
+  type PickedInvitations,
+  requestInvitationChange,
+} from "#lib/bulk-changes/request-invitation-change.ts";
 import { copyLink } from "#lib/invitations/copy-link.ts";
 import { resendInvitation } from "#lib/invitations/resend-invitation.ts";
 import { revokeInvitation } from "#lib/invitations/revoke-invitation.ts";
@@ -25,12 +28,16 @@ type Wish = { form: Form } & ({ one: [string, string] } | { action: InvitationAc
 const wish = z
   .looseObject({
     /** "resend", "revoke" or "copy", and of which invitation. */
-    one: z.string().regex(/^(resend|revoke|copy) [0-9a-f-]{36}$/).optional(),
+    one: z
+      .string()
+      .regex(/^(resend|revoke|copy) [0-9a-f-]{36}$/)
+      .optional(),
     action: z.enum(invitationActions).optional(),
   })
   .refine(({ one, action }) => one || action)
-  .transform(({ one, action, ...form }): Wish =>
-    one ? { form, one: one.split(" ") as [string, string] } : { form, action: action as InvitationAction },
+  .transform(
+    ({ one, action, ...form }): Wish =>
+      one ? { form, one: one.split(" ") as [string, string] } : { form, action: action as InvitationAction },
   );
 
 const pickedIn = (form: Form): PickedInvitations =>
@@ -56,7 +63,11 @@ export const changeInvitations = formAction(
   { nobody: "Nothing was done: tick invitations first, or all that match.", not_done: "Nothing was done." },
 );
 
-async function changeOne(actor: UserActor, [what, id]: [string, string], form: Form): Promise<Outcome<Reason>> {
+async function changeOne(
+  actor: UserActor,
+  [what, id]: [string, string],
+  form: Form,
+): Promise<Outcome<Reason>> {
   const refused = (sentence: string) => ({ ok: false, reason: "not_done", sentence }) as const;
   const done = (message: string) => {
     const list = `/a/${actor.accountSlug}/invitations`;

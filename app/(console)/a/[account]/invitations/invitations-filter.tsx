@@ -26,13 +26,7 @@ export function InvitationsFilter({ here, filter, departments }: Props) {
       </Labelled>
       <Choice name="state" label="State" none="All states" choices={stateChoices} value={filter.state} />
       <Choice name="mail" label="Mail" none="Any mail" choices={mailChoices} value={filter.mail} />
-      <Choice
-        name="source"
-        label="Source"
-        none="All sources"
-        choices={sourceChoices}
-        value={filter.source}
-      />
+      <Choice name="source" label="Source" none="All sources" choices={sourceChoices} value={filter.source} />
       {(departments.length > 0 || filter.department) && (
         <Labelled id="invitations-department" label="Department">
           <input
@@ -50,7 +44,10 @@ export function InvitationsFilter({ here, filter, departments }: Props) {
           </datalist>
         </Labelled>
       )}
-      <label className="flex items-center gap-2 py-1 text-sm" title={`Not joined ${chaseAfterDays} days after the last mail`}>
+      <label
+        className="flex items-center gap-2 py-1 text-sm"
+        title={`Not joined ${chaseAfterDays} days after the last mail`}
+      >
         <input
           type="checkbox"
           name="chase"

@@ -22,14 +22,27 @@ export function InvitationsTable({ invitations, here, changes }: Props) {
   );
 }
 
-function Row({ invitation, here, changes }: { invitation: ListedInvitation; here: string; changes: boolean }) {
+function Row({
+  invitation,
+  here,
+  changes,
+}: {
+  invitation: ListedInvitation;
+  here: string;
+  changes: boolean;
+}) {
   const { id, email, name, state, createdAt, expiresAt, invitedBy, source } = invitation;
   const [tone, label] = stateWords[state];
   return (
     <tr>
       {changes && (
         <td data-label="Pick">
-          <input type="checkbox" name={`pick.${id}`} className="checkbox checkbox-sm" aria-label={`Pick ${email}`} />
+          <input
+            type="checkbox"
+            name={`pick.${id}`}
+            className="checkbox checkbox-sm"
+            aria-label={`Pick ${email}`}
+          />
         </td>
       )}
       <th scope="row" className="row-name sm:min-w-48 sm:max-w-80">
@@ -80,16 +93,16 @@ const button = "btn btn-quiet btn-xs";
 function Actions({ id, open }: { id: string; open: boolean }) {
   return (
     <>
-      <button className={button} name="one" value={`resend ${id}`}>
+      <button type="submit" className={button} name="one" value={`resend ${id}`}>
         Resend
       </button>
       {open && (
         <>
           {" "}
-          <button className={button} name="one" value={`revoke ${id}`}>
+          <button type="submit" className={button} name="one" value={`revoke ${id}`}>
             Revoke
           </button>{" "}
-          <button className={button} name="one" value={`copy ${id}`}>
+          <button type="submit" className={button} name="one" value={`copy ${id}`}>
             Copy link
           </button>
         </>

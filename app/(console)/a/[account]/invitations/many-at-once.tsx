@@ -4,8 +4,8 @@ import { cappedCount } from "#app/_components/number.ts";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { invitationActions } from "#lib/runs/operations-of-runs.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
-import { CopiedLink } from "../copy-link.tsx";
 import { changeInvitations } from "./change-actions.ts";
+import { LinkAnswer } from "./link-answer.tsx";
 
 type Props = {
   /** The filter and the page, to come back to. */
@@ -21,7 +21,7 @@ export function ManyAtOnce({ view, matching, children }: Props) {
       {Object.entries(view).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}
-      <CopiedLink />
+      <LinkAnswer />
       <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-box border border-base-300 bg-base-200 px-4 py-3">
         <legend className="sr-only">Many at once</legend>
         <label className="flex items-center gap-2">

@@ -46,13 +46,20 @@ export async function BulkPreview({ actor, run }: Props) {
     <Section title={`${changedInWords(run)} would be ${done}`}>
       {run.applicable && isInvitationAction(action) && <p>{afterwards[action]}</p>}
       {action === "manage" && <Billed actor={actor} people={people} />}
-      {!run.applicable && <NotApplicable people={people} list={`${base}/${isInvitationAction(action) ? "invitations" : "users"}`} />}
+      {!run.applicable && (
+        <NotApplicable
+          people={people}
+          list={`${base}/${isInvitationAction(action) ? "invitations" : "users"}`}
+        />
+      )}
       {mayApply && (
         <div className="flex flex-wrap items-start gap-3">
           {run.applicable && <Apply run={run} typed={typedWords[action]} />}
           <ActionForm action={cancelChange} className="space-y-3">
             <input type="hidden" name="run" value={run.id} />
-            <SubmitButton className="btn btn-quiet">{isInvitationAction(action) ? "Leave them as they are" : "Change nobody"}</SubmitButton>
+            <SubmitButton className="btn btn-quiet">
+              {isInvitationAction(action) ? "Leave them as they are" : "Change nobody"}
+            </SubmitButton>
           </ActionForm>
         </div>
       )}
@@ -66,13 +73,7 @@ function Apply({ run, typed }: { run: RunView; typed: TypedWords | undefined }) 
       <input type="hidden" name="run" value={run.id} />
       {typed && (
         <div className="max-w-80">
-          <Field
-            name="people"
-            label={typed.label}
-            hint={typed.hint}
-            inputMode="numeric"
-            autoComplete="off"
-          />
+          <Field name="people" label={typed.label} hint={typed.hint} inputMode="numeric" autoComplete="off" />
         </div>
       )}
       <SubmitButton className={`btn ${typed ? "btn-error" : "btn-primary"}`}>Apply</SubmitButton>

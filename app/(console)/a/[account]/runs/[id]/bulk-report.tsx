@@ -66,7 +66,9 @@ export function BulkReport({ actor, run }: Props) {
 
 function NoWayBack({ action }: { action: string | undefined }) {
   if (action === "revoke") return <p>A revocation cannot be taken back: invite the people again instead.</p>;
-  return action === "resend" ? <p>Mails that went out cannot be taken back; Revoke ends the invitations.</p> : null;
+  return action === "resend" ? (
+    <p>Mails that went out cannot be taken back; Revoke ends the invitations.</p>
+  ) : null;
 }
 
 function Cancel({ run }: { run: RunView }) {
