@@ -21,6 +21,11 @@ const config = {
         { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
       ],
     },
+    // A mail, in a frame of the settings; the later entry wins.
+    {
+      source: "/a/:account/settings/mail/preview",
+      headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }],
+    },
   ],
   serverExternalPackages: ["postgres", "pg-boss", "pino", "rate-limiter-flexible"],
 };

@@ -2,6 +2,7 @@ import { isHttps } from "#app/_web/base-url.ts";
 
 /** Scripts only with this request's nonce. A mail shown in the mailbox carries its styles inline, as mail must. */
 export function contentSecurityPolicy(nonce: string, path: string): string {
+  if (isMailPreview(path)) return previewPolicy;
   const styles = path.startsWith("/local/mailbox/") ? "'unsafe-inline'" : `'nonce-${nonce}'`;
   return [
     "default-src 'self'",
@@ -15,3 +16,15 @@ export function contentSecurityPolicy(nonce: string, path: string): string {
     ...(isHttps() ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
+
+/** A mail in a frame of the console: it may show its own styles, and nothing else. */
+const previewPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "sandbox",
+].join("; ");
+
+const isMailPreview = (path: string): boolean => /^\/a\/[^/]+\/settings\/mail\/preview$/.test(path);

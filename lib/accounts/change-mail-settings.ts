@@ -3,9 +3,10 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { ownTextFields } from "#lib/mail/own-text-field.ts";
 import { readProse } from "#lib/mail/read-prose.ts";
 import { type MailSettingsFaults, mailSettingsFaults } from "./settings/mail-settings-faults.ts";
-import { type MailSettings, mailSettingsRow, ownTextFields } from "./settings/mail-settings-row.ts";
+import { type MailSettings, mailSettingsRow } from "./settings/mail-settings-row.ts";
 
 type Changed = { ok: true; changed: number } | { ok: false; reason: "bad_field"; faults: MailSettingsFaults };
 type Field = keyof MailSettings;

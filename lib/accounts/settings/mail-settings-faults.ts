@@ -1,7 +1,8 @@
 import { isMailLanguage } from "#lib/mail/mail-language.ts";
+import { ownTextFields } from "#lib/mail/own-text-field.ts";
 import { readProse } from "#lib/mail/read-prose.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
-import { type MailSettings, ownTextFields } from "./mail-settings-row.ts";
+import type { MailSettings } from "./mail-settings-row.ts";
 
 export type MailSettingsFaults = Partial<Record<keyof MailSettings, string>>;
 

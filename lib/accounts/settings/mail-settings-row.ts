@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
-import { type MailLanguage, mailLanguageCodes } from "#lib/mail/mail-language.ts";
-import { type OwnTextField, ownTextField, ownTextKinds } from "#lib/mail/own-text-field.ts";
+import type { MailLanguage } from "#lib/mail/mail-language.ts";
+import { type OwnTextField, ownTextField, ownTextFields } from "#lib/mail/own-text-field.ts";
 
 export type MailSettings = {
   /** How mails call their sender; null: by the account's name. */
@@ -22,10 +22,6 @@ export type MailSettings = {
   startHereUrl: string | null;
   /** What the account says in place of our words; null: our words. */
 } & Record<OwnTextField, string | null>;
-
-export const ownTextFields: OwnTextField[] = ownTextKinds.flatMap((kind) =>
-  mailLanguageCodes.map((language) => ownTextField(kind, language)),
-);
 
 /** `locked`: "for update", or nothing. */
 export async function mailSettingsRow(

@@ -9,6 +9,13 @@ export type Call = { needs: Needs; with?: unknown[]; inTx?: true };
 const id = "01a19467-e800-7000-8000-000000000000";
 const wish = { name: "Made", description: "", privileges: [] };
 const settings = { name: "X", invitationDays: 14, clearWord: "-", removalPercent: null, longRunSeconds: 60 };
+const mailSettings = {
+  senderName: null,
+  replyTo: "none",
+  quietFrom: null,
+  quietTo: null,
+  startHereUrl: null,
+};
 const visitor = { ip: null, userAgent: null };
 
 const view = ["enrollment.import", "users.view"] as Privilege[];
@@ -19,8 +26,10 @@ const of = (needs: Needs, ...args: unknown[]): Call => ({ needs, with: args });
 export const operationCalls: Record<string, Call> = {
   "accounts/add-domain": of("account_settings", "no domain"),
   "accounts/change-account-settings": of("account_settings", settings, 5),
+  "accounts/change-mail-settings": of("account_settings", mailSettings),
   "accounts/count-people-by-status": of("users.view"),
   "accounts/find-account-settings": of("account_settings"),
+  "accounts/find-mail-settings": of("account_settings"),
   "accounts/list-domains": of("account_settings", "a2V5"),
   "accounts/remove-domain": of("account_settings", "nobody.example"),
   "accounts/verify-domain": of("account_settings", "nobody.example", { tokenKey: "a2V5", dnsServers: [] }),
@@ -45,6 +54,7 @@ export const operationCalls: Record<string, Call> = {
   "mail/decide-mails": of("enrollment.invite", { ids: [], decision: "leave" }),
   "mail/list-unknown-mails": of("enrollment.invite"),
   "mail/resume-mail": of("account_settings"),
+  "mail/preview-mail": of("account_settings", "invitation", "en", "https://rollcall.example"),
   "overview/count-seats": of("users.view"),
   "overview/read-funnel": of("users.view"),
   "overview/read-mail-health": of("users.view"),

@@ -92,6 +92,22 @@ export const actionCases: Record<string, Case> = {
     }),
     changes: true,
   },
+  [`${a}/settings/mail/mail-actions.ts#saveMailSettings`]: {
+    fields: () => ({
+      senderName: "Taken over",
+      replyTo: "eve@evil.example",
+      logoColor: "",
+      pickedColor: "#005757",
+      shownColor: "",
+      defaultLanguage: "en",
+      reminderDays: "",
+      quietFrom: "",
+      quietTo: "",
+      timeZone: "UTC",
+      startHereUrl: "https://evil.example/",
+    }),
+    changes: true,
+  },
   [`${a}/settings/sign-in/sign-in-actions.ts#submitConnection`]: {
     fields: () => ({
       name: "Mine",

@@ -36,6 +36,12 @@ const pages: SettingsPage[] = [
     operation: "sign_in.view",
   },
   {
+    path: "mail",
+    label: "Mail",
+    about: "How invitations look and speak, and when they go out.",
+    operation: "mail_settings.view",
+  },
+  {
     path: "account",
     label: "Account",
     about: "Its name, and how invitations and imports behave.",
