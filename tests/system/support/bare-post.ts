@@ -65,6 +65,10 @@ export function hiddenFields(html: string, button: string): Record<string, strin
   return Object.fromEntries(inputs.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
+/** What the button of a link's page sends along. */
+export const pressOf = (html: string): string =>
+  attribute(/<button[^>]* name="press"[^>]*>/.exec(html)?.[0] ?? "", "value");
+
 function attribute(tag: string, name: string): string {
   const value = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
   return value.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
