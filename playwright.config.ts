@@ -1,3 +1,4 @@
+import "./bin/quick-modules.mjs";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./tests/support/chromium.ts";
 

@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["tests/support/vitest-cluster.ts"],
     setupFiles: ["tests/support/fail-on-console-error.ts"],
     pool: "forks",
+    execArgv: ["--import", new URL("bin/quick-modules.mjs", import.meta.url).href],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,4 +1,5 @@
 import { type Child, startChild } from "./child-process.ts";
+import { ownProgram } from "./own-program.ts";
 import type { RunningRecord } from "./running-record.ts";
 import type { Stopping } from "./stop-once.ts";
 
@@ -18,7 +19,7 @@ export function keepWorker({ root, env, logFile, stopping, record }: WorkerPlace
   let worker: Child;
   let deaths: number[] = [];
   const start = () => {
-    worker = startChild({ name: "worker", root, args: ["worker/main.ts"], env, logFile, onDeath });
+    worker = startChild({ name: "worker", root, args: ownProgram("worker/main.ts"), env, logFile, onDeath });
     record.add("worker", worker.pid);
   };
   const onDeath = (how: string) => {

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { filesHash } from "./files-hash.ts";
+import { ownProgram } from "./own-program.ts";
 import { runStep, type Step } from "./run-step.ts";
 
 const sources = ["drizzle/migrations/**/*", "lib/{db,jobs}/*.ts", "bin/migrate.ts", "package-lock.json"];
@@ -19,7 +20,7 @@ export async function migrateIfStale(
     const [row] = await sql<{ note: string | null }[]>`
       select shobj_description(oid, 'pg_database') as note from pg_database where datname = ${database}`;
     if (row?.note === note) return;
-    await runStep({ ...step, title: "Migrating the database", args: ["bin/migrate.ts"] });
+    await runStep({ ...step, title: "Migrating the database", args: ownProgram("bin/migrate.ts") });
     await sql.unsafe(`comment on database "${database}" is '${note}'`);
   } finally {
     await sql.end();

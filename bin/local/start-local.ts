@@ -6,6 +6,7 @@ import { keepWorker } from "./keep-worker.ts";
 import { loadSecrets } from "./load-secrets.ts";
 import { firstPort, refuseTakenPorts } from "./local-ports.ts";
 import { migrateIfStale } from "./migrate-if-stale.ts";
+import { ownProgram } from "./own-program.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { ownerSettings, type Place, processSettings } from "./process-settings.ts";
 import { runStep } from "./run-step.ts";
@@ -132,7 +133,7 @@ async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
 async function loadSample(launch: Launch, place: Place): Promise<string> {
   const provider = identityProviderUrl(place.port + 1);
   await waitUntil(() => providerAnswers(provider, launch.stopping.signal), 20_000);
-  const output = await step(launch, "Loading the sample account", "sample", ["bin/seed-local.ts"], {
+  const output = await step(launch, "Loading the sample account", "sample", ownProgram("bin/seed-local.ts"), {
     ...ownerSettings(place),
     SAMPLE_PROVIDER: provider,
     SAMPLE_PROVIDER_SECRET: place.secrets.sampleProviderSecret,

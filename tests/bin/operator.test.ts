@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { readKeys, seal } from "#lib/secrets/seal.ts";
 import type { CopiedDatabase } from "#tests/support/copy-template.ts";
 import { testDatabase } from "#tests/support/test-database.ts";
@@ -29,8 +30,12 @@ type Told = { code: number; out: string; error: string };
 function rollcallWith(settings: Record<string, string>, ...args: string[]): Promise<Told> {
   const env = { ...copied.environment, ...settings };
   return new Promise((resolve) =>
-    execFile(process.execPath, ["bin/rollcall.ts", ...args], { cwd: root, env }, (failed, out, error) =>
-      resolve({ code: failed ? Number(failed.code) : 0, out: out.trim(), error: error.trim() }),
+    execFile(
+      process.execPath,
+      ownProgram("bin/rollcall.ts", ...args),
+      { cwd: root, env },
+      (failed, out, error) =>
+        resolve({ code: failed ? Number(failed.code) : 0, out: out.trim(), error: error.trim() }),
     ),
   );
 }

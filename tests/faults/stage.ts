@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "#bin/local/child-process.ts";
 import { logTail } from "#bin/local/log-tail.ts";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
@@ -93,7 +94,14 @@ function openCrew(name: string, env: NodeJS.ProcessEnv) {
       gone();
       if (!killed) deaths.push(`a worker ended ${how}:\n${logTail(logFile)}`);
     };
-    const child = startChild({ name: "worker", root, args: ["worker/main.ts"], env, logFile, onDeath });
+    const child = startChild({
+      name: "worker",
+      root,
+      args: ownProgram("worker/main.ts"),
+      env,
+      logFile,
+      onDeath,
+    });
     living.add(child.stop);
     const signal = async (signalName: Parameters<Worker["signal"]>[0]) => {
       killed ||= signalName === "SIGKILL";

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Child, startChild } from "#bin/local/child-process.ts";
 import { logTail } from "#bin/local/log-tail.ts";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { waitUntil } from "#bin/local/wait-until.ts";
 import { type CopiedDatabase, copyTemplate } from "./copy-template.ts";
 import { freePort } from "./free-port.ts";
@@ -34,7 +35,7 @@ export async function startApp(info: ClusterInfo, extra: Record<string, string> 
     const onDeath = (how: string) => deaths.push(`${name} ended ${how}:\n${logTail(logFile)}`);
     return startChild({ name, root, args, env: environment, logFile, onDeath });
   };
-  const startWorker = () => start("worker", ["worker/main.ts"]);
+  const startWorker = () => start("worker", ownProgram("worker/main.ts"));
   const next = join("node_modules", "next", "dist", "bin", "next");
   const web = start("web", [next, "start", "-H", "127.0.0.1", "-p", String(port)]);
   const children = [web, startWorker()];

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type ClusterOptions, startCluster } from "#bin/local/cluster.ts";
 import { makeSecrets, type Secrets } from "#bin/local/load-secrets.ts";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { prepareDatabase } from "#bin/local/prepare-database.ts";
 import { processStart } from "#bin/local/process-identity.ts";
 import { ownerSettings } from "#bin/local/process-settings.ts";
@@ -63,7 +64,7 @@ async function migrateTemplate(cluster: Cluster, secrets: Secrets, folder: strin
   await runStep({
     title: "Migrating the template database",
     root,
-    args: ["bin/migrate.ts"],
+    args: ownProgram("bin/migrate.ts"),
     env,
     logFile: join(folder, "migrate.log"),
     signal,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
@@ -29,7 +30,7 @@ afterAll(() => roles.end());
 /** The process as `npm run start:worker` starts it. */
 function startWorker(changes: Record<string, string> = {}) {
   const env = { ...roles.database.environment, ...changes };
-  const child = spawn(process.execPath, ["worker/main.ts"], {
+  const child = spawn(process.execPath, ownProgram("worker/main.ts"), {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { ownProgram } from "#bin/local/own-program.ts";
 import { prepareDatabase } from "#bin/local/prepare-database.ts";
 import { ownerSettings, roleUrl } from "#bin/local/process-settings.ts";
 
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 const migrate = (file = join(root, "bin", "migrate.ts")) =>
-  run(process.execPath, [file], { env: environment, cwd: root });
+  run(process.execPath, ownProgram(file), { env: environment, cwd: root });
 
 test("three processes that migrate one empty database at once all end well, and it is migrated once", async () => {
   const outputs = await Promise.all([migrate(), migrate(), migrate()]);
