@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 
 type Mail = {
   to?: string | string[];
+  cc?: string;
+  bcc?: string;
+  reply_to?: string | string[];
+  headers?: Record<string, string>;
   from?: string;
   subject?: string;
   html?: string;
@@ -17,6 +21,7 @@ export function openLedger() {
   const keys = new Map<string, Remembered>();
   const accepted: { key: string | null; recipient: string; mail: string; id: string }[] = [];
   let repeats = 0;
+  let latest: Mail[] = [];
 
   function take(key: string | null, raw: Buffer, permissive: boolean): Answer {
     const hash = createHash("sha256").update(raw).digest("hex");
@@ -27,7 +32,9 @@ export function openLedger() {
       repeats += 1;
       return known.answer;
     }
-    const answer = judge(key, JSON.parse(raw.toString()) as Mail[], permissive);
+    const mails = JSON.parse(raw.toString()) as Mail[];
+    const answer = judge(key, mails, permissive);
+    latest = mails;
     // A request that failed validation leaves its key free.
     if (key !== null && answer.status === 200) keys.set(key, { hash, answer });
     return answer;
@@ -60,6 +67,8 @@ export function openLedger() {
     /** The provider's memory of keys ends after 24 hours. */
     forgetKeys: () => keys.clear(),
     accepted: () => accepted,
+    /** The mails of the latest request under a new key, whole. */
+    latest: () => latest,
     summary: () => ({
       accepted: accepted.length,
       duplicates: accepted.length - new Set(accepted.map((entry) => entry.mail)).size,

@@ -76,6 +76,7 @@ export async function startResendStub({
     },
     forgetKeys: ledger.forgetKeys,
     accepted: ledger.accepted,
+    latest: ledger.latest,
     summary,
     stop: () => {
       server.closeAllConnections();

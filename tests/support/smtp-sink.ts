@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 
 type Verdict = "accept" | "lose answer" | number;
-type Received = { messageId: string; recipient: string; source: string };
+type Received = { messageId: string; recipient: string; recipients: string[]; source: string };
 
 /**
  * npm's smtp-server with a ledger by Message-ID. `judge` decides by recipient: a number is the reply code at RCPT TO, "lose
@@ -26,6 +26,7 @@ export async function startSmtpSink(judge: (recipient: string) => Verdict = () =
         received.push({
           messageId: source.match(/^message-id: (.+)$/im)?.[1]?.trim() ?? "",
           recipient,
+          recipients: session.envelope.rcptTo.map(({ address }) => address),
           source,
         });
         if (judge(recipient) !== "lose answer") return done();
