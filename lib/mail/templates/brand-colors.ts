@@ -26,6 +26,14 @@ const discernible = 3;
 /** Of an account's colour (#rrggbb): what is written on it can be read, and it is told from the card in light and dark. */
 export function brandColors(color: string | null): BrandColors {
   if (color === null || !/^#[0-9a-f]{6}$/.test(color)) return ours;
+  // The mails of a batch are of few accounts.
+  if (latest.color !== color) latest = { color, colors: worked(color) };
+  return latest.colors;
+}
+
+let latest: { color: string | null; colors: BrandColors } = { color: null, colors: ours };
+
+function worked(color: string): BrandColors {
   const onBrand = readableOn(color);
   const darkBrand = lightened(color);
   return {

@@ -62,8 +62,13 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 /** Whether it would turn the words around it. */
 export const isRightToLeft = (value: string): boolean => rightToLeft.test(value);
 
-/** Plain text, kept by itself where it would turn the words around it (Unicode UAX 9, FSI and PDI). */
-export const isolated = (value: string): string => (isRightToLeft(value) ? `\u2068${value}\u2069` : value);
+const byItself = "\u2068";
+export const leftToRight = "\u2066";
+const end = "\u2069";
+
+/** Plain text, kept by itself where it would turn the words around it (Unicode UAX 9: FSI or LRI, and PDI). */
+export const isolated = (value: string, begin = byItself): string =>
+  isRightToLeft(value) ? `${begin}${value}${end}` : value;
 
 const marks: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

@@ -1,4 +1,12 @@
-import { escapeHtml, isolated, isRightToLeft, plainName, plainProse, stripControls } from "./clean-text.ts";
+import {
+  escapeHtml,
+  isolated,
+  isRightToLeft,
+  leftToRight,
+  plainName,
+  plainProse,
+  stripControls,
+} from "./clean-text.ts";
 import type { SlotKind } from "./template-slots.ts";
 
 /** A value as it stands in HTML, and in plain text. */
@@ -26,7 +34,8 @@ function cleanValue(name: string, kind: SlotKind, value: string): CleanValue {
   if (line === "") throw new Error(`The mail needs a value for ${name}.`);
   const isGood = shapes[kind]?.test(line) ?? true;
   if (!isGood) throw new Error(`The value of ${name} is not a ${kind}.`);
-  return kind === "name" ? cleanName(plainName(line)) : { html: escapeHtml(line), text: line };
+  if (kind === "name" || kind === "phrase") return cleanName(plainName(line), kind);
+  return { html: escapeHtml(line), text: line };
 }
 
 const shapes: Partial<Record<SlotKind, RegExp>> = {
@@ -34,9 +43,13 @@ const shapes: Partial<Record<SlotKind, RegExp>> = {
   color: /^#[0-9a-f]{6}$/,
 };
 
-function cleanName(name: string): CleanValue {
+/** Our own words run from left to right, also where the name within them begins. */
+function cleanName(name: string, kind: "name" | "phrase"): CleanValue {
   const escaped = escapeHtml(name);
-  return { html: isRightToLeft(name) ? `<bdi>${escaped}</bdi>` : escaped, text: isolated(name) };
+  if (!isRightToLeft(name)) return { html: escaped, text: name };
+  return kind === "phrase"
+    ? { html: `<bdi dir="ltr">${escaped}</bdi>`, text: isolated(name, leftToRight) }
+    : { html: `<bdi>${escaped}</bdi>`, text: isolated(name) };
 }
 
 /** Each line has a direction of its own: in HTML the paragraph around it says so. */

@@ -1,9 +1,9 @@
 /**
- * What a template may ask for. "name": text that a person chose, one line, shown but never a link; "prose": several lines of
- * such text; "quote": the same, which may be absent, and then what stands around it is absent too; "address": a checked
+ * What a template may ask for. "name": text that a person chose, one line, shown but never a link; "phrase": a name within
+ * words of ours; "prose": several lines of such text; "quote": the same, which may be absent, and then what stands around it is absent too; "address": a checked
  * address; "link": the one link of the mail, made by us; "text": words of ours, a date for instance; "color": #rrggbb.
  */
-export type SlotKind = "name" | "prose" | "quote" | "address" | "link" | "text" | "color";
+export type SlotKind = "name" | "phrase" | "prose" | "quote" | "address" | "link" | "text" | "color";
 
 /** What every mail has: whose it is, in whose colours (in light and in dark), to whom, and its link. */
 const frame = {
@@ -25,8 +25,8 @@ export const templateSlots = {
   sign_in_link: { ...frame, expires: "text" },
   address_proof: { ...frame, expires: "text" },
   account_activated: frame,
-  run_ended: { ...frame, what: "name", ending: "text", counts: "text" },
-  removals_waiting: { ...frame, what: "name", askedBy: "name", people: "text" },
+  run_ended: { ...frame, what: "phrase", ending: "text", counts: "text" },
+  removals_waiting: { ...frame, what: "phrase", askedBy: "name", people: "text" },
   mail_stopped: { ...frame, why: "text" },
 } as const satisfies Record<string, Record<string, SlotKind>>;
 

@@ -134,7 +134,9 @@ test("the sender is the account's own name for it, or else its name; answers go 
   expect(first?.find((header) => header.startsWith("From"))).toBe(
     "From: =?UTF-8?Q?B=C3=BCro_S=C3=BCd_via_Rollcall?= <noreply@rollcall.test>",
   );
-  expect(second?.find((header) => header.startsWith("From"))).toMatch(/^From: (=\?UTF-8\?[BQ]\?\S+\?= )+<noreply@/);
+  expect(second?.find((header) => header.startsWith("From"))).toMatch(
+    /^From: (=\?UTF-8\?[BQ]\?\S+\?= )+<noreply@/,
+  );
   expect(first?.some((header) => header.startsWith("Reply-To"))).toBe(false);
   const resend = resendTransport({
     apiKey: stub.apiKey,

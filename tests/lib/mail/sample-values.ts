@@ -42,7 +42,7 @@ export function fillSample(
 /** The slots of a kind that hold what a person wrote. */
 export const personalSlots = (kind: MailKind): string[] =>
   Object.entries<SlotKind>(templateSlots[kind])
-    .filter(([, slot]) => ["name", "prose", "quote"].includes(slot))
+    .filter(([, slot]) => ["name", "phrase", "prose", "quote"].includes(slot))
     .map(([name]) => name);
 
 export const everyMail = mailKinds.flatMap((kind) =>
