@@ -13,7 +13,8 @@ type ForEachWorker = { app: AppUnderTest };
 
 // The browser logs every answer of 400 and above, which is the tests' own business, and that a sandboxed frame kept
 // the recorder of traces from running its script there.
-const notOurs = /^(Failed to load resource|Blocked script execution in 'about:srcdoc')/;
+const notOurs =
+  /^(Failed to load resource|Blocked script execution in '(about:srcdoc|[^']*\/settings\/mail\/preview[^']*)')/;
 
 /** Playwright's `test` with the application under test. Tag a test @scripts-off to run it without scripts as well. */
 export const test = base.extend<ForEachTest, ForEachWorker>({

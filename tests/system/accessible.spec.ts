@@ -41,7 +41,14 @@ for (const colorScheme of ["light", "dark"] as const) {
         const home = `/a/${account.slug}`;
         await faultless(page, [home, `${home}/enrollment/import/history`]);
         await importFile(page, account, roster(account));
-        const pages = ["", "/users", "/users?search=nobody", "/enrollment", "/enrollment/import"];
+        const pages = [
+          "",
+          "/users",
+          "/users?search=nobody",
+          "/enrollment",
+          "/enrollment/import",
+          "/settings/mail",
+        ];
         await faultless(
           page,
           [...pages, "/enrollment/import/history"].map((path) => home + path),

@@ -69,6 +69,7 @@ test("the navigation names the account, the place and nothing that is not there"
     "Domains",
     "Seats",
     "Sign-in",
+    "Mail",
     "Account",
   ]);
   for (const link of links) {

@@ -13,7 +13,7 @@ export const ja: MailWords = {
         "{{accountName}} の管理者がこのアドレスを登録したため、{{recipient}} 宛てにお送りしています。お心当たりのない場合は、何もなさる必要はありません。ボタンを押さない限り、何も起こりません。",
     },
     reminder: {
-      subject: "【再送】{{inviterName}} より {{accountName}} への招待が届いています",
+      subject: "【リマインダー】{{inviterName}} より {{accountName}} への招待が届いています",
       preview: "{{accountName}} への招待は {{expires}} まで有効です。",
       heading: "{{accountName}} への招待をまだお受けいただけます",
       body: ["{{inviterName}} より、{{recipient}} 宛てに {{accountName}} への招待をお送りしています。"],
@@ -68,7 +68,7 @@ export const ja: MailWords = {
       preview: "管理者のどなたかが決定するまで、誰も停止されません。",
       heading: "{{people}}が利用停止の対象です",
       body: [
-        "{{askedBy}} が実行した{{what}}により、確認なしに停止できる人数を超える利用停止が予定されています。そのほかの処理は完了し、利用停止だけが承認を待っています。",
+        "{{askedBy}} が実行した {{what}} により、確認なしに停止できる人数を超える利用停止が予定されています。そのほかの処理は完了し、利用停止だけが承認を待っています。",
       ],
       button: "内容を確認して決定する",
       note: "承認すると、予定どおりの利用停止だけが実行されます。破棄すると、全員がそのまま残ります。",
