@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import type { EventFilter, EventView } from "./event-view.ts";
 import { matching, type Row, tell, toEventView } from "./report/select-events.ts";
 
@@ -22,13 +22,14 @@ export async function listEvents(actor: Actor, filter: EventFilter, place: Place
       ? sql`e.id < ${place.after}::uuid`
       : sql`true`;
   const order = backwards ? sql`order by id` : sql`order by id desc`;
-  return withAccount(actor, async (tx) => {
-    const read = sql`select e.* from audit_events e where ${where} and ${cursor} ${order} limit ${pageSize + 1}`;
-    const rows = await tx.execute<Row>(tell(read, order));
-    const [counted] = await tx.execute<{ n: string }>(sql`
-      select count(*) as n from (select from audit_events e where ${where} limit ${matchingCap + 1}) capped`);
-    const page = pageOf([...rows].map(toEventView), pageSize, place, ({ id }) => id);
-    const { rows: events, previous, next } = page;
-    return { events, previous, next, matching: matchingOf(Number(counted?.n)) };
-  });
+  const read = sql`select e.* from audit_events e where ${where} and ${cursor} ${order} limit ${pageSize + 1}`;
+  const [rows, [counted]] = await readAccount<[Row, { n: string }]>(
+    actor,
+    tell(read, order),
+    sql`
+      select count(*) as n from (select from audit_events e where ${where} limit ${matchingCap + 1}) capped`,
+  );
+  const page = pageOf(rows.map(toEventView), pageSize, place, ({ id }) => id);
+  const { rows: events, previous, next } = page;
+  return { events, previous, next, matching: matchingOf(Number(counted?.n)) };
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { askPrepared } from "./ask-prepared.ts";
 import { database } from "./database.ts";
 import { withoutValues } from "./without-values.ts";
 
@@ -73,7 +74,7 @@ export const accountLess = {
 
 async function ids<Row extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<Row[]> {
   try {
-    return [...(await database().orm.execute<Row>(query))] as Row[];
+    return await askPrepared<Row>(database().sql, query);
   } catch (error) {
     throw withoutValues(error);
   }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { accountSetting } from "./account-setting.ts";
 import { database } from "./database.ts";
 import { isConnectionLost } from "./is-connection-lost.ts";
 import { withoutValues } from "./without-values.ts";
@@ -17,7 +18,7 @@ export async function withAccount<T>(
   const line: Line = { lost: false };
   const attempt = async (tx: Transaction): Promise<T> => {
     const guarded = guard(tx, line);
-    await guarded.execute(sql`select set_config('app.account_id', ${scope.accountId}, true)`);
+    await guarded.execute(sql.raw(`select ${accountSetting(scope)}`));
     return work(guarded);
   };
   try {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { matchingCap } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 
 export type Step = "invited" | "delivered" | "opened" | "joined";
 
@@ -24,8 +24,9 @@ export async function readFunnel(actor: Actor): Promise<Funnel> {
   authorize(actor, "users.view");
   const { accountId } = actor;
   const most = matchingCap + 1;
-  const rows = await withAccount(actor, (tx) =>
-    tx.execute<Row>(sql`
+  const [rows] = await readAccount<[Row]>(
+    actor,
+    sql`
       with weeks as (
         select monday, monday at time zone 'UTC' as since, (monday + interval '1 week') at time zone 'UTC' as until
         from generate_series(date_trunc('week', now() at time zone 'UTC') - ${weeksShown - 1} * interval '1 week',
@@ -44,9 +45,9 @@ export async function readFunnel(actor: Actor): Promise<Funnel> {
           and i.opened_at >= w.since and i.opened_at < w.until limit ${most}) capped) as opened,
         (select count(*) from (select from invitations i where i.account_id = ${accountId} and i.state = 'accepted'
           and i.ended_at >= w.since and i.ended_at < w.until limit ${most}) capped) as joined
-      from weeks w order by w.monday`),
+      from weeks w order by w.monday`,
   );
-  return funnelOf([...rows].map(toWeek));
+  return funnelOf(rows.map(toWeek));
 }
 
 const toWeek = ({ week, ...counts }: Row): FunnelWeek => ({

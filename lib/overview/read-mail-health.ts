@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 
 /** `failed`, `unknown`: of the last 24 hours. `oldestWaiting`: about when the mail that waits longest was written. */
 export type MailHealth = {
@@ -20,8 +20,9 @@ type Row = { waiting: string; oldest: string | null; failed: string; unknown: st
 export async function readMailHealth(actor: Actor): Promise<MailHealth> {
   authorize(actor, "users.view");
   const { accountId } = actor;
-  const [row] = await withAccount(actor, (tx) =>
-    tx.execute<Row>(sql`
+  const [[row]] = await readAccount<[Row]>(
+    actor,
+    sql`
       with bulk as (
         select sum(m.queued) as waiting, min(coalesce(r.applying_at, r.requested_at)) as oldest
         from run_mail_counts m join runs r on r.account_id = m.account_id and r.id = m.run_id
@@ -37,7 +38,7 @@ export async function readMailHealth(actor: Actor): Promise<MailHealth> {
           and e.id >= uuid_v7_floor(now() - interval '24 hours'))
       select coalesce(bulk.waiting, 0) + single.waiting as waiting, least(bulk.oldest, single.oldest) as oldest,
         coalesce(told.failed, 0) as failed, coalesce(told.unknown, 0) as unknown
-      from bulk, single, told`),
+      from bulk, single, told`,
   );
   if (!row) throw new Error("a count gave no row");
   return {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { pageOf } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import { anyOf } from "./operations-of-runs.ts";
 import { openTo } from "./report/open-to.ts";
 import { type Row, selectRuns, toRunView } from "./report/read-run.ts";
@@ -26,12 +26,11 @@ export async function listRuns(
       ? sql`r.id < ${view.after}::uuid`
       : sql`true`;
   const kinds = sql`${sql.param([view.kind].flat())}::text[]`;
-  const rows = await withAccount(actor, (tx) =>
-    tx.execute<Row>(
-      selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${kinds}) and coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes), r.kind) = any (${kinds}) and ${openTo(actor, "view")} and ${cursor}
+  const [rows] = await readAccount<[Row]>(
+    actor,
+    selectRuns(sql`where r.account_id = ${actor.accountId} and r.kind = any (${kinds}) and coalesce((select o.kind from runs o where o.account_id = r.account_id and o.id = r.undoes), r.kind) = any (${kinds}) and ${openTo(actor, "view")} and ${cursor}
         order by r.id ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1}`),
-    ),
   );
-  const page = pageOf([...rows].map(toRunView), pageSize, view, (run) => run.id);
+  const page = pageOf(rows.map(toRunView), pageSize, view, (run) => run.id);
   return { runs: page.rows, previous: page.previous, next: page.next };
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 
 export type WaitingRemovals = { runId: string; fileName: string | null; people: number };
 
@@ -10,12 +10,13 @@ const most = 5;
 /** The runs whose removals wait for somebody's approval, the latest first. */
 export async function listWaitingRemovals(actor: Actor): Promise<WaitingRemovals[]> {
   authorize(actor, "removals.decide");
-  const rows = await withAccount(actor, (tx) =>
-    tx.execute<{ id: string; file_name: string | null; waiting: number }>(sql`
+  const [rows] = await readAccount<[{ id: string; file_name: string | null; waiting: number }]>(
+    actor,
+    sql`
       select r.id, u.file_name, r.waiting from runs r
       left join uploads u on u.account_id = r.account_id and u.id = r.upload_id
       where r.account_id = ${actor.accountId} and r.removals = 'waiting' and r.state = 'completed'
-      order by r.id desc limit ${most}`),
+      order by r.id desc limit ${most}`,
   );
-  return [...rows].map((row) => ({ runId: row.id, fileName: row.file_name, people: row.waiting }));
+  return rows.map((row) => ({ runId: row.id, fileName: row.file_name, people: row.waiting }));
 }

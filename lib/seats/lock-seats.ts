@@ -17,10 +17,16 @@ export async function lockSeats(tx: Transaction): Promise<Pick<Seats, "left">> {
   return account?.limit == null ? { left: null } : readSeats(tx);
 }
 
-export async function readSeats(tx: Transaction): Promise<Seats> {
-  const [seats] = await tx.execute<{ taken: number; limit: number | null }>(sql`
+export const readSeats = async (tx: Transaction): Promise<Seats> =>
+  toSeats([...(await tx.execute<SeatsRow>(seatsQuery))]);
+
+export type SeatsRow = { taken: number; limit: number | null };
+
+export const seatsQuery = sql`
     select a.seat_limit as "limit", (select count(*)::int from (
-      select from users where managed limit greatest(a.seat_limit, ${matchingCap}) + 1) counted) as taken from accounts a`);
+      select from users where managed limit greatest(a.seat_limit, ${matchingCap}) + 1) counted) as taken from accounts a`;
+
+export function toSeats([seats]: SeatsRow[]): Seats {
   if (!seats) throw new Error("no account is set");
   const { taken, limit } = seats;
   const most = Math.max(limit ?? 0, matchingCap);

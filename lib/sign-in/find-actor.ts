@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import type { Privilege } from "#lib/authorization/permissions.ts";
 import { accountLess } from "#lib/db/account-less.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 
 type Row = {
@@ -43,9 +44,10 @@ async function only(slug: string | undefined, sessions: Living[]): Promise<Livin
   return sessions.filter((session) => session.account_id === account?.account_id);
 }
 
-function actorOf(sessionId: string, accountId: string): Promise<UserActor | null> {
-  return withAccount({ accountId }, async (tx) => {
-    const [row] = await tx.execute<Row>(sql`
+async function actorOf(sessionId: string, accountId: string): Promise<UserActor | null> {
+  const [[row]] = await readAccount<[Row]>(
+    { accountId },
+    sql`
       select a.id as account_id, a.slug, a.name as account_name, u.id as user_id, u.email,
         coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.email) as name,
         array(select distinct unnest(r.privileges) from role_holders h join roles r on r.id = h.role_id
@@ -56,11 +58,13 @@ function actorOf(sessionId: string, accountId: string): Promise<UserActor | null
         s.last_seen_at < now() - interval '5 minutes' as is_stale
       from sessions s join users u on u.id = s.user_id join accounts a on a.id = s.account_id
       where s.id = ${sessionId} and s.ended_at is null and s.expires_at > now()
-        and u.status in ('active', 'signed_up') and a.suspended_at is null`);
-    if (row?.is_stale)
-      await tx.execute(sql`update sessions set last_seen_at = now() where id = ${sessionId}`);
-    return row ? toActor(row, sessionId) : null;
-  });
+        and u.status in ('active', 'signed_up') and a.suspended_at is null`,
+  );
+  if (row?.is_stale)
+    await withAccount({ accountId }, (tx) =>
+      tx.execute(sql`update sessions set last_seen_at = now() where id = ${sessionId}`),
+    );
+  return row ? toActor(row, sessionId) : null;
 }
 
 const toActor = (row: Row, sessionId: string): UserActor => ({

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import type { UserStatus } from "./user-status.ts";
 import { type UsersFilter, usersWhere } from "./users-where.ts";
 
@@ -34,17 +34,18 @@ export async function listUsers(actor: Actor, view: View): Promise<Listed> {
       ? sql`id < ${view.after}::uuid`
       : sql`true`;
   const where = usersWhere(view);
-  return withAccount(actor, async (tx) => {
-    const found = await tx.execute<Row>(sql`
+  const [found, [counted]] = await readAccount<[Row, { n: string }]>(
+    actor,
+    sql`
       select id, email, first_name, last_name, title, department, source, managed, created_at,
         case when email is null then 'pending_email_input' else status end as status
       from users where ${where} and ${cursor}
-      order by account_id ${backwards ? sql`asc, id asc` : sql`desc, id desc`} limit ${pageSize + 1}`);
-    const [counted] = await tx.execute<{ n: string }>(sql`
-      select count(*) as n from (select from users where ${where} limit ${matchingCap + 1}) capped`);
-    const page = pageOf([...found], pageSize, view, (row) => row.id);
-    return { ...page, users: page.rows.map(toListedUser), matching: matchingOf(Number(counted?.n)) };
-  });
+      order by account_id ${backwards ? sql`asc, id asc` : sql`desc, id desc`} limit ${pageSize + 1}`,
+    sql`
+      select count(*) as n from (select from users where ${where} limit ${matchingCap + 1}) capped`,
+  );
+  const page = pageOf(found, pageSize, view, (row) => row.id);
+  return { ...page, users: page.rows.map(toListedUser), matching: matchingOf(Number(counted?.n)) };
 }
 
 type Row = Record<"email" | "first_name" | "last_name" | "title" | "department", string | null> & {
