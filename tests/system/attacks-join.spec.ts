@@ -90,16 +90,18 @@ test("no host that is made up gets into a way on or a mail, and no form leads el
   const html = (await bareRequest(app.url, { path: bo.mailed, headers: evil })).body;
   expect(html).not.toContain("evil.example");
   const fields = { ...hiddenFields(html, "Join"), press: pressOf(html) };
-  const joined = await post(app.url, bo.mailed, fields, evil);
-  expect(joined.location).toBe(`/a/${account.slug}/me`);
-  const dead = (await bareRequest(app.url, { path: "/join/none" })).body;
-  const asked = await post(
-    app.url,
-    "/join/none",
-    { ...hiddenFields(dead, "Ask for a new one"), email: al.email },
-    evil,
-  );
-  expect(asked.location).toBe("/join/ask");
+  // A form that comes under another host than its origin's is refused.
+  const refused = await post(app.url, bo.mailed, fields, evil);
+  expect([refused.status, refused.location, refused.headers["set-cookie"]]).toEqual([500, "", undefined]);
+  const others = {
+    forwarded: "host=evil.example",
+    "x-original-host": "evil.example",
+    "x-forwarded-proto": "https",
+  };
+  expect((await post(app.url, bo.mailed, fields, others)).location).toBe(`/a/${account.slug}/me`);
+  const dead = (await bareRequest(app.url, { path: "/join/none", headers: evil })).body;
+  const asked = { ...hiddenFields(dead, "Ask for a new one"), email: al.email };
+  expect((await post(app.url, "/join/none", asked, others)).location).toBe("/join/ask");
   const mail = () =>
     rowOf(account, sql`select id from emails where subject_id = ${al.id} and state = 'in_local_mailbox'`);
   await expect.poll(async () => "id" in (await mail())).toBe(true);

@@ -6,7 +6,10 @@ export const metadata: Metadata = { title: "Check your mail" };
 
 export default function CheckYourMailPage() {
   return (
-    <Page title="Check your mail" lead="One more step: follow the link in that mail, and you are in.">
+    <Page
+      title="Check your mail"
+      lead="One more step: follow the link in the mail that we send to your address, and you are in."
+    >
       <p>
         Nothing came?{" "}
         <a className="link" href="/join/ask">
