@@ -7,6 +7,9 @@ const environment = Object.fromEntries(
   Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined),
 );
 
+// A process that imitates a graphics card is work for the processor, and no test looks at pixels.
+const withoutGpu = ["--disable-gpu", "--disable-software-rasterizer"];
+
 export default defineConfig({
   testDir: "tests/system",
   testMatch: "**/*.spec.ts",
@@ -14,11 +17,14 @@ export default defineConfig({
   outputDir: ".build/playwright",
   workers: 2,
   forbidOnly: true,
+  // A failed test is run once more for its trace alone, and stays failed: recording each test cost a third of the time.
+  retries: 1,
+  failOnFlakyTests: true,
   timeout: 60_000,
   reporter: [["list"]],
   use: {
-    launchOptions: { executablePath, env: environment as Record<string, string> },
-    trace: "retain-on-failure",
+    launchOptions: { executablePath, args: withoutGpu, env: environment as Record<string, string> },
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
     locale: "en-US",
     timezoneId: "UTC",

@@ -2,6 +2,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { type AppUnderTest, startApp } from "./app-under-test.ts";
 import { makeAccount, type TestAccount } from "./make-account.ts";
+import { sessionCookie } from "./session-cookie.ts";
 
 type ForEachTest = {
   /** A fresh account of its own for this test. */
@@ -40,8 +41,13 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
     await use(page);
     expect(faults, "errors in the browser's console").toEqual([]);
   },
-  ownerPage: async ({ page, account }, use) => {
-    await signIn(page, account);
+  // The way through the pages is walked by the tests of signing in; here it would be a third of many a test.
+  ownerPage: async ({ page, account, app }, use) => {
+    const userAgent = await page.evaluate(() => navigator.userAgent);
+    const cookie = await sessionCookie(account, app.environment, { ip: "127.0.0.1", userAgent });
+    const [name = "", value = ""] = cookie.split("=");
+    await page.context().addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+    await page.goto(`/a/${account.slug}`);
     await use(page);
   },
 });
