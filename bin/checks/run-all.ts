@@ -66,21 +66,27 @@ async function faults(): Promise<Count> {
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `ended with ${exitCode}` };
 }
 
-const steps: [title: string, run: () => Promise<Count>][] = [
+type Step = [title: string, run: () => Promise<Count>];
+
+/** Each by itself leaves a processor idle, and none writes what another reads. */
+const atOnce: Step[] = [
   ["Types", () => single([next, "typegen"], [modules("typescript/bin/tsc"), "--noEmit"])],
   ["Lint and format", () => single([modules("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"])],
   [
     "Dependency rules",
     () => single([modules(".bin/depcruise"), "app", "lib", "worker", "drizzle", "bin", "tests"]),
   ],
+];
+const inTurn: Step[] = [
   ["Unit and integration tests", vitest],
   ["Production build", build],
   ["Browser journeys, scripts on and off", journeys],
 ];
-if (existsSync(join(root, "tests/faults/run.ts"))) steps.push(["Short round of faults", faults]);
+if (existsSync(join(root, "tests/faults/run.ts"))) inTurn.push(["Short round of faults", faults]);
 
 const total = { passed: 0, failed: 0 };
-for (const [title, run] of steps) {
+
+async function take([title, run]: Step): Promise<void> {
   console.log(`\n== ${title}`);
   const began = Date.now();
   const { passed, failed, note } = await run();
@@ -89,5 +95,8 @@ for (const [title, run] of steps) {
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.log(`== ${title}: ${passed} passed, ${failed} failed, ${seconds} s${note ? ` (${note})` : ""}`);
 }
+
+await Promise.all(atOnce.map(take));
+for (const step of inTurn) await take(step);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
