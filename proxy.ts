@@ -3,22 +3,30 @@ import { baseUrl } from "#app/_web/base-url.ts";
 import { contentSecurityPolicy } from "#app/_web/content-security-policy.ts";
 import { flashCookie, flashHeader } from "#app/_web/flash.ts";
 import { isSameOrigin } from "#app/_web/is-same-origin.ts";
+import { needsNoOrigin, oneClickPath } from "#app/_web/needs-no-origin.ts";
 import { requestPathHeader } from "#app/_web/request-path.ts";
 import { foreignOriginSentence } from "#app/_web/require-same-origin.ts";
 
 export function proxy(request: NextRequest): NextResponse {
-  if (changesState(request) && !isSameOrigin(request.headers, baseUrl())) {
+  const { pathname: path } = request.nextUrl;
+  if (
+    changesState(request) &&
+    !needsNoOrigin(request.method, path) &&
+    !isSameOrigin(request.headers, baseUrl())
+  ) {
     const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
     return new NextResponse(foreignOriginSentence, { status: 403, headers });
   }
-  const path = request.nextUrl.pathname;
   const policy = contentSecurityPolicy(crypto.randomUUID(), path);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set(requestPathHeader, path + request.nextUrl.search);
   // A page does not see a cookie that its own response takes away, so the message goes to it as a header.
   headers.set(flashHeader, request.cookies.get(flashCookie)?.value ?? "");
-  const response = NextResponse.next({ request: { headers } });
+  const oneClick = oneClickPath(request.method, path);
+  const response = oneClick
+    ? NextResponse.rewrite(new URL(oneClick, request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "private, no-store");
   if (isPageLoad(request) && request.cookies.has(flashCookie)) response.cookies.delete(flashCookie);

@@ -29,6 +29,8 @@ export type UserView = {
   emailValidation: EmailValidation | null;
   managed: boolean;
   mailsPaused: boolean;
+  /** Why nothing but sign-in links goes to the address. */
+  mailSuppressed: "bounced" | "complained" | null;
   source: string;
   externalId: string | null;
   version: number;

@@ -17,6 +17,7 @@ export type UserRow = Record<ProfileField, string | null> & {
   email_validation: EmailValidation | null;
   managed: boolean;
   mails_paused: boolean;
+  mail_suppressed: UserView["mailSuppressed"];
   source: string;
   external_id: string | null;
   version: number;
@@ -60,6 +61,8 @@ export const selectUser = (actor: UserActor, id: string): SQL => sql`
     case when u.id = ${actor.userId} then 'oneself' when owner.is then 'owner'
       when u.id in ${protectedPeople} then 'last_admin' end as protection,
     owner.is as is_owner,
+    (select s.reason from suppressed_addresses s where s.account_id = u.account_id and s.email_norm = u.email_norm)
+      as mail_suppressed,
     array(select distinct unnest(r.privileges) from role_holders h join roles r on r.account_id = h.account_id and r.id = h.role_id
       where h.account_id = u.account_id and h.user_id = u.id) as privileges,
     ${groups} as groups, ${roles} as roles, ${identities} as identities
@@ -93,6 +96,7 @@ export function toUserView(row: UserRow, actor: UserActor): UserView {
     emailValidation: row.email === null ? null : row.email_validation,
     managed: row.managed,
     mailsPaused: row.mails_paused,
+    mailSuppressed: row.mail_suppressed,
     source: row.source,
     externalId: row.external_id,
     version: row.version,

@@ -57,6 +57,7 @@ export const operationCalls: Record<string, Call> = {
   "mail/preview-mail": of("account_settings", "invitation", "en", "https://rollcall.example"),
   "overview/count-seats": of("users.view"),
   "overview/read-funnel": of("users.view"),
+  "overview/read-mail-decisions": of(["enrollment.invite", "account_settings"]),
   "overview/read-mail-health": of("users.view"),
   "roles/delete-role": of("roles", id),
   "roles/edit-role": of("roles", id, wish),

@@ -180,6 +180,15 @@ export const actionCases: Record<string, Case> = {
     fields: ({ stock }) => ({ user: stock.user, identity: stock.identity }),
     changes: true,
   },
+  [`${a}/users/[id]/activity-actions.ts#allowMailAgain`]: {
+    fields: ({ stock }) => ({ user: stock.user }),
+    changes: true,
+  },
+  [`${a}/mails/mail-actions.ts#decide`]: {
+    fields: ({ stock }) => ({ decision: "leave", [`pick.${stock.mail}`]: "on" }),
+    changes: true,
+  },
+  [`${a}/mails/mail-actions.ts#letMailsGoOn`]: { fields: () => ({}), changes: true },
   [`${a}/me/me-actions.ts#signOutSession`]: {
     fields: ({ ownerSession }) => ({ session: ownerSession }),
     changes: true,

@@ -21,7 +21,8 @@ export type Stock = Record<
   | "group"
   | "connection"
   | "identity"
-  | "session",
+  | "session"
+  | "mail",
   string
 >;
 
@@ -91,7 +92,15 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     values (${id}, ${marker}, ${`https://${marker}.example`}, ${marker}) returning id`);
   const identity = await one(root`insert into identities (account_id, user_id, issuer, subject)
     values (${id}, ${user}, ${`https://${marker}.example`}, ${marker}) returning id`);
+  // Stopped, in doubt and suppressed, so that each can be let go on.
+  await root`update accounts set mail_stopped_at = now(), mail_stopped_because = 'bounces' where id = ${id}`;
+  await root`insert into suppressed_addresses (account_id, email_norm, reason)
+    values (${id}, ${`uma.${marker.toLowerCase()}@${domain}`}, 'bounced')`;
+  const mail =
+    await one(root`insert into emails (account_id, key, kind, recipient, subject_id, state, priority)
+    values (${id}, ${marker}, 'account_activated', ${`Uma.${marker}@${domain}`}, ${user}, 'unknown', 0) returning id`);
   return {
+    mail,
     run: completed,
     planned: await run("check", "planned"),
     waiting: undone,

@@ -1,22 +1,35 @@
 import { countOf } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
 import { Section } from "#app/_components/section.tsx";
+import type { MailDecisions } from "#lib/overview/read-mail-decisions.ts";
 import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { MailDecisionItems } from "./mails/mail-decision-items.tsx";
+
+type Props = {
+  base: string;
+  waiting: WaitingRemovals[];
+  runs: RunView[];
+  /** Null: who looks may decide nothing about mails. */
+  mail: MailDecisions | null;
+  mayResume: boolean;
+};
 
 /** What goes no further until somebody decides; nothing where nothing waits. */
-export function OverviewDecisions(props: { base: string; waiting: WaitingRemovals[]; runs: RunView[] }) {
-  const { base, waiting, runs } = props;
+export function OverviewDecisions(props: Props) {
+  const { base, waiting, runs, mail, mayResume } = props;
   const planned = runs.filter(({ applicable }) => applicable);
   const checked = planned.filter(({ kind }) => kind === "import");
   const bulk = planned.filter(({ kind }) => kind === "bulk_change");
   const undos = runs.filter(
     ({ kind, mode, state }) => kind === "undo" && mode === "check" && state === "planned",
   );
-  if (waiting.length + checked.length + bulk.length + undos.length === 0) return null;
+  const mails = mail !== null && (mail.stopped !== null || mail.unknown.count > 0);
+  if (!mails && waiting.length + checked.length + bulk.length + undos.length === 0) return null;
   return (
     <Section title="Waits for a decision">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
+        {mail && <MailDecisionItems base={base} mail={mail} mayResume={mayResume} />}
         {waiting.map(({ runId, people, fileName }) => (
           <li key={runId}>
             <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}

@@ -9,6 +9,7 @@ import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
 import { countSeats } from "#lib/overview/count-seats.ts";
 import { readFunnel } from "#lib/overview/read-funnel.ts";
+import { readMailDecisions } from "#lib/overview/read-mail-decisions.ts";
 import { readMailHealth } from "#lib/overview/read-mail-health.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
@@ -27,11 +28,17 @@ const shown = ["active", "signed_up", "invited", "not_invited", "suspended"] as 
 export default async function OverviewPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account);
   const base = `/a/${actor.accountSlug}`;
-  const { people, funnel, mail, seats, runs, waiting } = await read(actor);
+  const { people, funnel, mail, seats, runs, waiting, mailDecisions } = await read(actor);
   const mayImport = isAllowed(actor, "imports.create");
   return (
     <Page title={actor.accountName} lead="Who is in, who was invited, and what was done last.">
-      <OverviewDecisions base={base} waiting={waiting} runs={runs} />
+      <OverviewDecisions
+        base={base}
+        waiting={waiting}
+        runs={runs}
+        mail={mailDecisions}
+        mayResume={isAllowed(actor, "mails.resume")}
+      />
       {people && (
         <Section title="People">
           <Figures
@@ -78,7 +85,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
 async function read(actor: UserActor) {
   const may = <T,>(operation: Operation | Operation[], ask: (actor: UserActor) => Promise<T>) =>
     isAllowed(actor, operation) ? ask(actor) : null;
-  const [people, funnel, mail, seats, runs, waiting] = await Promise.all([
+  const [people, funnel, mail, seats, runs, waiting, mailDecisions] = await Promise.all([
     may("users.view", countPeopleByStatus),
     may("users.view", readFunnel),
     may("users.view", readMailHealth),
@@ -87,6 +94,15 @@ async function read(actor: UserActor) {
       listRuns(asking, { kind: ["import", "bulk_change", "undo"] }),
     ),
     may("removals.decide", listWaitingRemovals),
+    may(["mails.decide", "mails.resume"], readMailDecisions),
   ]);
-  return { people, funnel, mail, seats, runs: runs?.runs.slice(0, 5) ?? [], waiting: waiting ?? [] };
+  return {
+    people,
+    funnel,
+    mail,
+    seats,
+    runs: runs?.runs.slice(0, 5) ?? [],
+    waiting: waiting ?? [],
+    mailDecisions,
+  };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { countOf } from "#app/_components/number.ts";
 import { formAction, type Outcome } from "#app/_web/form-action.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
+import { allowMail } from "#lib/mail/allow-mail.ts";
 import { endSessions } from "#lib/users/end-sessions.ts";
 import { pauseMails } from "#lib/users/pause-mails.ts";
 import { resumeMails } from "#lib/users/resume-mails.ts";
@@ -45,4 +46,18 @@ export const resume = formAction(
     return done(actor, user, `Mails go out again. ${countOf(result.mails, "mail")} had waited.`);
   },
   { not_found: gone, not_paused: "Somebody has resumed them already." },
+);
+
+export const allowMailAgain = formAction(
+  person,
+  async ({ user }, actor) => {
+    const result = await allowMail(actor, user);
+    if (!result.ok) return result;
+    return done(
+      actor,
+      user,
+      `Mail goes to ${result.address} again. What was not sent meanwhile stays unsent.`,
+    );
+  },
+  { not_found: gone, not_suppressed: "Somebody has allowed it already." },
 );

@@ -7,6 +7,7 @@ import { type MailFate, waitWords } from "#lib/mail/mail-word.ts";
 import type { Activity, PersonMail } from "#lib/users/find-activity.ts";
 import type { SessionView } from "#lib/users/session-view.ts";
 import type { UserView } from "#lib/users/user-view.ts";
+import { mailKinds } from "../../mails/mail-kinds.ts";
 import { SessionsTable } from "../../sessions-table.tsx";
 import { pause, resume, signOutPerson } from "./activity-actions.ts";
 import { PersonButton } from "./person-button.tsx";
@@ -80,16 +81,6 @@ function Sessions({ actor, user, sessions }: Omit<Props, "activity"> & { session
   );
 }
 
-const kinds: Record<string, string> = {
-  invitation: "Invitation",
-  sign_in_link: "Sign-in link",
-  account_activated: "Account activated",
-  run_ended: "Import ended",
-  removals_waiting: "Suspensions wait",
-  reminder: "Reminder of the invitation",
-  address_proof: "Question to confirm the address",
-  mail_stopped: "Mails stopped",
-};
 const states: Record<MailFate, [Tone, string]> = {
   queued: ["busy", "Queued"],
   sending: ["busy", "Sending"],
@@ -118,7 +109,7 @@ function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
       {mails.map((mail) => (
         <tr key={mail.id}>
           <th scope="row" className="sm:min-w-40">
-            {kinds[mail.kind] ?? mail.kind}
+            {mailKinds[mail.kind] ?? mail.kind}
           </th>
           <td data-label="Written">
             <Moment at={mail.at} />

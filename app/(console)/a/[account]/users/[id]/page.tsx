@@ -19,6 +19,7 @@ import { History } from "./history.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Management } from "./management.tsx";
 import { Membership } from "./membership.tsx";
+import { SuppressedMail } from "./suppressed-mail.tsx";
 import { userCrumbs } from "./user-crumbs.ts";
 
 export const metadata: Metadata = { title: "User" };
@@ -58,6 +59,7 @@ export default async function UserPage({ params, searchParams }: Props) {
       <Section title="Fields">
         <PersonFacts user={user} />
       </Section>
+      <SuppressedMail actor={actor} user={user} />
       <Membership actor={actor} user={user} base={base} seesActivity={activity !== null} />
       <Invitations actor={actor} user={user} invitations={invitations} runs={runs} />
       <Management actor={actor} user={user} />
