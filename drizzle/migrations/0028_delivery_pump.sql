@@ -35,7 +35,7 @@ begin
   until := (date_trunc('day', wall) + make_interval(days => (minute >= a.quiet_to)::integer, mins => a.quiet_to))
     at time zone a.time_zone;
   -- Clocks that are set back in between give an hour twice.
-  until := greatest(until, now() + interval '1 minute');
+  if until <= now() then until := now() + interval '1 minute'; end if;
 end
 $$;
 --> statement-breakpoint
@@ -48,7 +48,7 @@ drop function claim_emails(integer, uuid, integer, text);
 --> statement-breakpoint
 -- As before, and: what is taken is counted by account and day in the same transaction, so that pumps together never
 -- exceed a cap (p_daily_cap where the account has none of its own; null: no caps at all). Bulk mails that must wait are put
--- off and answered as `held`: the caller puts off the rest of their account. Every index range begins with a priority:
+-- off and answered as `held`: the caller puts off the rest of their account, and over a cap gives each its day. Every index range begins with a priority:
 -- what waits until later is not walked over.
 create function claim_emails(p_limit integer, p_lease uuid, p_lease_seconds integer, p_provider text, p_daily_cap integer)
 returns table (account_id uuid, id uuid, batch_id uuid, retaken boolean, held boolean)
@@ -112,7 +112,7 @@ begin
     from ranked r join counted c on c.account_id = r.account_id
     where not r.is_bulk or r.cap is null or c.sent + r.behind <= r.cap
     union all
-    select r.account_id, r.id, false, 'daily_cap', (today + 1)::timestamp at time zone 'UTC'
+    select r.account_id, r.id, false, 'daily_cap', now() + interval '1 minute'
     from ranked r join counted c on c.account_id = r.account_id
     where r.is_bulk and c.sent + r.behind > r.cap
     union all

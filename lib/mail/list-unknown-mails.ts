@@ -40,7 +40,7 @@ export async function listUnknownMails(actor: Actor, view: View = {}): Promise<L
         order by e.id ${back ? sql`desc` : sql`asc`} limit ${size + 1} offset 0) e`);
     const [counted] = await tx.execute<{ n: number }>(sql`
       select count(*)::int as n from (select from emails
-        where account_id = ${accountId} and state = 'unknown' limit ${matchingCap + 1}) some`);
+        where account_id = ${accountId} and state = 'unknown' limit ${matchingCap + 1}) counted`);
     const page = pageOf([...rows], size, view, ({ id }) => id);
     const mails = page.rows.map(({ user_id: userId, at, ...mail }) => ({
       ...mail,

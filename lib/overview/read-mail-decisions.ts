@@ -19,7 +19,7 @@ export async function readMailDecisions(actor: Actor): Promise<MailDecisions> {
     tx.execute<Row>(sql`
       select mail_stopped_at as at, mail_stopped_because as because,
         (select count(*)::int from (select from emails
-          where account_id = ${actor.accountId} and state = 'unknown' limit ${matchingCap + 1}) some) as unknown
+          where account_id = ${actor.accountId} and state = 'unknown' limit ${matchingCap + 1}) counted) as unknown
       from accounts where id = ${actor.accountId}`),
   );
   const { at = null, because = null, unknown = 0 } = row ?? {};

@@ -102,7 +102,9 @@ describe("of a mail that was sent", () => {
     expect(await stamps()).toMatchObject({ state: "failed" });
     expect(await book()`select sent, failed from run_mail_counts`).toEqual([{ sent: 2, failed: 1 }]);
   });
+});
 
+describe("who tells it", () => {
   test.each([
     ["forged", { secret: `whsec_${Buffer.alloc(32, 1).toString("base64")}` }],
     ["six minutes old", { sent: 6 * 60_000 }],

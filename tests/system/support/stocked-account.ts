@@ -92,15 +92,8 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     values (${id}, ${marker}, ${`https://${marker}.example`}, ${marker}) returning id`);
   const identity = await one(root`insert into identities (account_id, user_id, issuer, subject)
     values (${id}, ${user}, ${`https://${marker}.example`}, ${marker}) returning id`);
-  // Stopped, in doubt and suppressed, so that each can be let go on.
-  await root`update accounts set mail_stopped_at = now(), mail_stopped_because = 'bounces' where id = ${id}`;
-  await root`insert into suppressed_addresses (account_id, email_norm, reason)
-    values (${id}, ${`uma.${marker.toLowerCase()}@${domain}`}, 'bounced')`;
-  const mail =
-    await one(root`insert into emails (account_id, key, kind, recipient, subject_id, state, priority)
-    values (${id}, ${marker}, 'account_activated', ${`Uma.${marker}@${domain}`}, ${user}, 'unknown', 0) returning id`);
   return {
-    mail,
+    mail: await heldMail(root, id, user, domain),
     run: completed,
     planned: await run("check", "planned"),
     waiting: undone,
@@ -116,6 +109,16 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     identity,
     session,
   };
+}
+
+/** Mails stopped, a mail in doubt, and an address that bounced, so that each can be let go on. */
+async function heldMail(root: postgres.Sql, id: string, user: string, domain: string): Promise<string> {
+  await root`update accounts set mail_stopped_at = now(), mail_stopped_because = 'bounces' where id = ${id}`;
+  await root`insert into suppressed_addresses (account_id, email_norm, reason)
+    values (${id}, ${`uma.${marker}@${domain}`.toLowerCase()}, 'bounced')`;
+  const [mail] = await root`insert into emails (account_id, key, kind, recipient, subject_id, state, priority)
+    values (${id}, ${marker}, 'account_activated', ${`Uma.${marker}@${domain}`}, ${user}, 'unknown', 0) returning id`;
+  return mail?.id;
 }
 
 async function entries(root: postgres.Sql, id: string, run: string, user: string, domain: string) {
