@@ -8,8 +8,6 @@ export type UnknownMail = {
   id: string;
   kind: string;
   recipient: string;
-  /** Whose address it is, where it is anybody's. */
-  userId: string | null;
   at: Date;
   error: string | null;
 };
@@ -25,28 +23,22 @@ export async function listUnknownMails(actor: Actor, view: View = {}): Promise<L
   const { accountId } = actor;
   const back = view.before !== undefined;
   const cursor = view.before
-    ? sql`and e.id < ${view.before}`
+    ? sql`and id < ${view.before}`
     : view.after
-      ? sql`and e.id > ${view.after}`
+      ? sql`and id > ${view.after}`
       : sql``;
   return withAccount(actor, async (tx) => {
     const rows = await tx.execute<
-      Record<"id" | "kind" | "recipient" | "at", string> & { user_id: string; error: string }
+      Record<"id" | "kind" | "recipient" | "at", string> & { error: string | null }
     >(sql`
-      select e.id, e.kind, e.recipient, coalesce(e.first_attempt_at, e.created_at) as at, e.error,
-        (select u.id from users u where u.account_id = e.account_id and u.email_norm = e.recipient_norm) as user_id
-      from (select *, lower(recipient collate "C") as recipient_norm from emails e
-        where e.account_id = ${accountId} and e.state = 'unknown' ${cursor}
-        order by e.id ${back ? sql`desc` : sql`asc`} limit ${size + 1} offset 0) e`);
+      select id, kind, recipient, coalesce(first_attempt_at, created_at) as at, error from emails
+      where account_id = ${accountId} and state = 'unknown' ${cursor}
+      order by id ${back ? sql`desc` : sql`asc`} limit ${size + 1}`);
     const [counted] = await tx.execute<{ n: number }>(sql`
       select count(*)::int as n from (select from emails
         where account_id = ${accountId} and state = 'unknown' limit ${matchingCap + 1}) counted`);
     const page = pageOf([...rows], size, view, ({ id }) => id);
-    const mails = page.rows.map(({ user_id: userId, at, ...mail }) => ({
-      ...mail,
-      userId,
-      at: new Date(at),
-    }));
+    const mails = page.rows.map((mail) => ({ ...mail, at: new Date(mail.at) }));
     return { mails, previous: page.previous, next: page.next, matching: matchingOf(counted?.n ?? 0) };
   });
 }

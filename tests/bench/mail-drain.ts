@@ -2,15 +2,17 @@ import postgres from "postgres";
 import { copyTemplate } from "#tests/support/copy-template.ts";
 import type { ClusterInfo } from "#tests/support/test-cluster.ts";
 import { seedMails } from "../lib/mail/seed-mails.ts";
+import { makeReminders } from "./mail-full.ts";
 import { startStub, startWorker } from "./mail-processes.ts";
 import { countStates } from "./mail-states.ts";
 
 /** The product: claim, read, render, send to a provider that answers at once, write each outcome. */
-export async function drain(cluster: ClusterInfo, mails: number) {
+export async function drain(cluster: ClusterInfo, mails: number, full = false) {
   const database = await copyTemplate(cluster);
   const stub = await startStub();
-  const worker = await startWorker(database.workerUrl, stub.url);
+  const worker = await startWorker(database.workerUrl, stub.url, full ? mails : undefined);
   await fillOutbox(database.superUrl, mails);
+  if (full) await makeReminders(database.superUrl);
   worker.go();
   const { ms, peakMb } = await worker.result();
   const { accepted, duplicates } = await stub.summary();

@@ -44,8 +44,13 @@ export async function startStub(rate?: number) {
 }
 
 /** Resolves when the worker is warm; `go` begins the measured part, `result` ends it. */
-export async function startWorker(databaseUrl: string, stubUrl: string) {
-  const env = { WORKER_DATABASE_URL: databaseUrl, RESEND_BASE_URL: stubUrl, RESEND_API_KEY: "re_test_key" };
+export async function startWorker(databaseUrl: string, stubUrl: string, dailyCap?: number) {
+  const env: Record<string, string> = {
+    WORKER_DATABASE_URL: databaseUrl,
+    RESEND_BASE_URL: stubUrl,
+    RESEND_API_KEY: "re_test_key",
+    ...(dailyCap === undefined ? {} : { DAILY_CAP: String(dailyCap) }),
+  };
   const { child, line } = start(["tests/bench/mail-worker.ts"], env);
   await line();
   return {

@@ -8,7 +8,10 @@ import { runSendMail } from "#lib/mail/run-send-mail.ts";
 const environment = process.env as unknown as Record<
   "WORKER_DATABASE_URL" | "RESEND_BASE_URL" | "RESEND_API_KEY",
   string
->;
+> & { DAILY_CAP?: string };
+const dailyCap = environment.DAILY_CAP ? Number(environment.DAILY_CAP) : null;
+/** What waits longer waits for another day. */
+const longestWaitMs = 60_000;
 openDatabase(environment.WORKER_DATABASE_URL);
 const transport = openTransport({
   MAIL_TRANSPORT: "resend",
@@ -20,14 +23,14 @@ const transport = openTransport({
 const stationery = { baseUrl: "https://rollcall.example", tokenKey: Buffer.alloc(32, 7).toString("base64") };
 
 // Warm: connections, code and templates; there is nothing due yet.
-await runSendMail({ transport, stationery });
+await runSendMail({ transport, stationery, dailyCap });
 process.stdout.write("ready\n");
 await new Promise((resolve) => process.stdin.once("data", resolve));
 
 const begun = performance.now();
 for (;;) {
-  const { dueInMs } = await runSendMail({ transport, stationery });
-  if (dueInMs === null) break;
+  const { dueInMs } = await runSendMail({ transport, stationery, dailyCap });
+  if (dueInMs === null || dueInMs > longestWaitMs) break;
   await sleep(Math.min(dueInMs, 200));
 }
 const ms = performance.now() - begun;

@@ -1,22 +1,30 @@
-// npm run bench:mail [-- --mails 10000] [--rounds 5] [--only rate|drain]. Prints every measurement and one JSON line; exit 1 past a bar.
+// npm run bench:mail [-- --mails 10000] [--rounds 5] [--only rate|drain|memory] [--full: with bounces, reminders, caps, and 100,000 mails for memory]. Prints every measurement and one JSON line; exit 1 past a bar.
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { startTestCluster } from "#tests/support/test-cluster.ts";
 import { drain, drainBare } from "./mail-drain.ts";
 import { measureRate } from "./mail-rate.ts";
 
-const bars = { rate: 1.05, drain: 4 };
-const options = { mails: { type: "string" }, rounds: { type: "string" }, only: { type: "string" } } as const;
+/** `memoryMb`: by how much ten times as many mails may raise the worker's peak. */
+const bars = { rate: 1.05, drain: 4, memoryMb: 30 };
+const options = {
+  mails: { type: "string" },
+  rounds: { type: "string" },
+  only: { type: "string" },
+  full: { type: "boolean", default: false },
+} as const;
 const { values } = parseArgs({ options });
+const { full, only } = values;
 const mails = Number(values.mails ?? 10_000);
 const rounds = Number(values.rounds ?? 5);
 
 const cluster = await startTestCluster();
-const report: Record<string, unknown> = { bench: "mail", mails };
+const report: Record<string, unknown> = { bench: "mail", mails, full };
 let passed = true;
 try {
-  if (values.only !== "drain") await benchRate();
-  if (values.only !== "rate") await benchDrain();
+  if (!only || only === "rate") await benchRate();
+  if (!only || only === "drain") await benchDrain();
+  if (full && (!only || only === "memory")) await benchMemory();
 } finally {
   await cluster.stop();
 }
@@ -25,15 +33,16 @@ process.exitCode = passed ? 0 : 1;
 
 async function benchRate(): Promise<void> {
   for (const name of ["undisturbed", "killed"]) {
-    const result = await measureRate(cluster.info, mails, name === "killed");
-    assert.deepEqual(result.states, { sent: mails });
+    const result = await measureRate(cluster.info, mails, { kill: name === "killed", full });
+    const waiting = full ? { "queued without id": Math.floor(mails / 3) } : {};
+    assert.deepEqual(result.states, { sent: mails, ...waiting });
     assert.equal(result.accepted, mails);
     assert.equal(result.duplicates, 0);
     assert.equal(result.withoutKey, 0);
     const { seconds, ideal, ratio, limited, limitedAfterFirstSecond, repeats, peakMb } = result;
     console.log(
       `rate, ${name}: ${seconds.toFixed(2)} s for ${ideal} s at 5 requests/s = ${ratio.toFixed(3)} (bar ${bars.rate}); ` +
-        `429: ${limited}, after the first second ${limitedAfterFirstSecond}; repeated batches ${repeats}; peak ${peakMb} MB`,
+        `429: ${limited}, after the first second ${limitedAfterFirstSecond}; repeated batches ${repeats}; peak ${peakMb} MB${full ? `; told of ${result.told} mails meanwhile` : ""}`,
     );
     passed &&= ratio <= bars.rate && limitedAfterFirstSecond === 0;
     report[name] = { seconds, ratio, limited, limitedAfterFirstSecond, repeats, peakMb };
@@ -42,12 +51,12 @@ async function benchRate(): Promise<void> {
 
 async function benchDrain(): Promise<void> {
   await drainBare(cluster.info, mails);
-  await drain(cluster.info, mails);
+  await drain(cluster.info, mails, full);
   const ratios: number[] = [];
   let peakMb = 0;
   for (let round = 1; round <= rounds; round += 1) {
     const floor = await drainBare(cluster.info, mails);
-    const product = await drain(cluster.info, mails);
+    const product = await drain(cluster.info, mails, full);
     assert.deepEqual(product.states, floor.states);
     assert.deepEqual([product.accepted, product.duplicates], [mails, 0]);
     ratios.push(product.ms / floor.ms);
@@ -60,4 +69,17 @@ async function benchDrain(): Promise<void> {
   console.log(`drain: median ratio ${median.toFixed(2)} (bar ${bars.drain}); peak ${peakMb} MB`);
   passed &&= median <= bars.drain;
   report.drain = { medianRatio: median, ratios, peakMb };
+}
+
+async function benchMemory(): Promise<void> {
+  const few = await drain(cluster.info, mails, full);
+  const many = await drain(cluster.info, 10 * mails, full);
+  assert.deepEqual([many.accepted, many.duplicates], [10 * mails, 0]);
+  const moreMb = many.peakMb - few.peakMb;
+  console.log(
+    `memory: peak ${few.peakMb} MB after ${mails} mails, ${many.peakMb} MB after ${10 * mails} (${(many.ms / 1000).toFixed(1)} s): ` +
+      `${moreMb} MB more (bar ${bars.memoryMb})`,
+  );
+  passed &&= moreMb <= bars.memoryMb;
+  report.memory = { fewMb: few.peakMb, manyMb: many.peakMb, moreMb, ms: many.ms };
 }

@@ -19,7 +19,7 @@ type Remembered = { hash: string; answer: Answer | null };
 /** What the provider truly accepted: its own book, against which the outbox is compared. */
 export function openLedger() {
   const keys = new Map<string, Remembered>();
-  const accepted: { key: string | null; recipient: string; mail: string; id: string }[] = [];
+  const accepted: { key: string | null; recipient: string; mail: string; account: string; id: string }[] = [];
   let repeats = 0;
   let latest: Mail[] = [];
 
@@ -55,6 +55,7 @@ export function openLedger() {
         key,
         recipient,
         mail: mail.tags?.find((tag) => tag.name === "mail")?.value ?? recipient,
+        account: mail.tags?.find((tag) => tag.name === "account")?.value ?? "",
         id,
       });
       return [{ id }];

@@ -40,15 +40,14 @@ async function put(tx: Transaction, why: string, until: string | null): Promise<
 
 /** Each gets the day on which its turn comes, so that a long queue is moved once, and tells when it is sent. */
 async function spreadOverDays(tx: Transaction, accountId: string, cap: number): Promise<number> {
-  // The claim puts those off by a minute that it has met.
-  const soon = sql`now() + interval '1 minute'`;
+  const tomorrow = sql`(mail_day(now()) + 1)::timestamp at time zone 'UTC'`;
   const put = await tx.execute(sql`
     with ahead as (
       select count(*) as mails from emails
-      where account_id = ${accountId} and state = 'queued' and waits_for = 'daily_cap' and next_attempt_at > ${soon}),
+      where account_id = ${accountId} and state = 'queued' and waits_for = 'daily_cap' and next_attempt_at >= ${tomorrow}),
     due as (
       select account_id, id, next_attempt_at from emails
-      where state = 'queued' and priority = 1 and next_attempt_at <= ${soon} and account_id = ${accountId}
+      where state = 'queued' and priority = 1 and next_attempt_at < ${tomorrow} and account_id = ${accountId}
       for update skip locked),
     placed as (
       select account_id, id, (row_number() over (order by next_attempt_at, id) - 1 + ahead.mails) / ${Math.max(cap, 1)}::bigint as days

@@ -76,7 +76,7 @@ function letterQuery(ids: string[]): SQL {
       (extract(epoch from now() - e.first_attempt_at) / 3600)::float8 as hours_since_first_attempt,
       a.name as account_name, a.slug as account_slug, a.sender_name, a.reply_to, a.logo_color, a.time_zone,
       (select text from account_texts where account_id = e.account_id and language = e.language and kind = e.kind) as own_text,
-      i.message, a.mail_stopped_because as stopped_because, ${runTold} as run,
+      i.message, case e.generation when 2 then 'complaints' else 'bounces' end as stopped_because, ${runTold} as run,
       coalesce(i.expires_at, t.expires_at, p.expires_at) as expires_at,
       coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as inviter_name,
       case

@@ -35,6 +35,8 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "invitations.resend",
     "invitations.revoke",
     "invitations.copy_link",
+    "mails.decide",
+    "mails.allow",
   ],
   "enrollment.import": [
     "imports.view",
@@ -63,6 +65,7 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "account.change",
     "mail_settings.view",
     "mail_settings.change",
+    "mails.resume",
   ],
   audit: ["audit.view", "audit.export"],
 };

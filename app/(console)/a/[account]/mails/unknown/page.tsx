@@ -7,7 +7,6 @@ import { Pager } from "#app/_components/pager.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { idOf } from "#app/_web/query.ts";
-import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listUnknownMails } from "#lib/mail/list-unknown-mails.ts";
 import { decide } from "../mail-actions.ts";
 import { UnknownTable } from "./unknown-table.tsx";
@@ -22,8 +21,7 @@ export default async function UnknownMailsPage({ params, searchParams }: Props) 
   const query = await searchParams;
   const listed = await listUnknownMails(actor, { after: idOf(query.after), before: idOf(query.before) });
   const { mails, previous, next, matching } = listed;
-  const base = `/a/${actor.accountSlug}`;
-  const here = `${base}/mails/unknown`;
+  const here = `/a/${actor.accountSlug}/mails/unknown`;
   return (
     <Page
       title="Mails that may not have arrived"
@@ -47,7 +45,7 @@ export default async function UnknownMailsPage({ params, searchParams }: Props) 
               Leave it
             </SubmitButton>
           </fieldset>
-          <UnknownTable mails={mails} people={isAllowed(actor, "users.view") ? `${base}/users` : null} />
+          <UnknownTable mails={mails} />
         </ActionForm>
       )}
       <Pager
