@@ -46,6 +46,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/users",
           "/users?search=nobody",
           "/enrollment",
+          "/enrollment/invite",
           "/enrollment/import",
           "/settings/mail",
         ];

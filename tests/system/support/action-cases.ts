@@ -34,6 +34,33 @@ export const actionCases: Record<string, Case> = {
     fields: () => ({ token: "x", press: "x" }),
     open: true,
   },
+  [`${a}/enrollment/invite/invite-actions.ts#sendInvitations`]: {
+    fields: ({ account, stock }) => ({
+      email1: `eve@${account.domain}`,
+      message: "Hello",
+      told: JSON.stringify([
+        { address: "x", tone: "bad", text: "x", offer: { do: "resend", invitation: stock.invitation } },
+        ...[null, null, null, null],
+      ]),
+    }),
+    changes: true,
+  },
+  [`${a}/invitation-actions.ts#resend`]: {
+    fields: ({ stock }) => ({ invitation: stock.invitation }),
+    changes: true,
+  },
+  [`${a}/invitation-actions.ts#revoke`]: {
+    fields: ({ stock }) => ({ invitation: stock.invitation }),
+    changes: true,
+  },
+  [`${a}/invitation-actions.ts#showLink`]: {
+    fields: ({ stock }) => ({ invitation: stock.invitation }),
+    changes: true,
+  },
+  [`${a}/invitation-actions.ts#invitePerson`]: {
+    fields: ({ account }) => ({ address: `eve@${account.domain}` }),
+    changes: true,
+  },
   [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
   [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
     fields: ({ stock }) => ({ run: stock.planned }),

@@ -22,7 +22,8 @@ export type Stock = Record<
   | "connection"
   | "identity"
   | "session"
-  | "mail",
+  | "mail"
+  | "invitation",
   string
 >;
 
@@ -92,6 +93,7 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     values (${id}, ${marker}, ${`https://${marker}.example`}, ${marker}) returning id`);
   const identity = await one(root`insert into identities (account_id, user_id, issuer, subject)
     values (${id}, ${user}, ${`https://${marker}.example`}, ${marker}) returning id`);
+  const invitation = await one(openInvitation(root, id, await person("Ina", "invited")));
   return {
     mail: await heldMail(root, id, user, domain),
     run: completed,
@@ -108,6 +110,7 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     connection,
     identity,
     session,
+    invitation,
   };
 }
 
@@ -120,6 +123,10 @@ async function heldMail(root: postgres.Sql, id: string, user: string, domain: st
     values (${id}, ${marker}, 'account_activated', ${`Uma.${marker}@${domain}`}, ${user}, 'unknown', 0) returning id`;
   return mail?.id;
 }
+const openInvitation = (root: postgres.Sql, id: string, user: string) => root`
+  insert into invitations (account_id, user_id, email, source, message, expires_at)
+  select account_id, id, email, 'invite', ${marker}, now() + interval '1 day' from users
+  where account_id = ${id} and id = ${user} returning id`;
 
 async function entries(root: postgres.Sql, id: string, run: string, user: string, domain: string) {
   await root`insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason, raw) values
