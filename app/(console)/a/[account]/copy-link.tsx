@@ -46,7 +46,9 @@ export function CopiedLink({ email }: { email: string }) {
         onFocus={(event) => event.target.select()}
         className="input input-sm w-full font-mono text-xs"
       />
-      <p className="text-base-content/75 text-xs">Hand it to nobody else: whoever opens it can join.</p>
+      <p className="text-base-content/75 text-xs">
+        For this person alone. They prove their address when they have joined.
+      </p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 "use server";
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { number } from "#app/_components/number.ts";
 import { formAction, type Outcome } from "#app/_web/form-action.ts";
@@ -54,6 +55,8 @@ export const sendInvitations = formAction(
 
 /** The message stays as long as there is somebody left to send it to. */
 function shown({ typed, told }: Layout, { message }: Form): Outcome<never> {
+  // The latest invitations below the form are others now.
+  refresh();
   const emails = Object.fromEntries(boxes.map((box) => [`email${box}`, typed[box - 1] ?? ""]));
   const isOver = typed.every((each) => each.trim() === "");
   return { ok: true, values: { ...emails, message: isOver ? "" : message, told: writeTold(told) } };
