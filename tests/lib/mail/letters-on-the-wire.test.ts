@@ -59,7 +59,7 @@ function lettersWith(text: string, changes: Partial<Letter> = {}): RenderedMail[
       ...{ own_text: `O ${text}`, run: { ...run, file: `${text}.csv`, asked_by: `B ${text}` } },
       ...changes,
     });
-    return { id: `id-${index}`, recipient, ...renderLetter(letter, stationery) };
+    return { id: `id-${index}`, accountId: "account-1", recipient, ...renderLetter(letter, stationery) };
   });
 }
 
