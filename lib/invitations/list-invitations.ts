@@ -1,10 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { type Matching, matchingCap, matchingOf, pageOf } from "#lib/db/keyset.ts";
+import { type Matching, matchingCap, pageOf } from "#lib/db/keyset.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { InvitationState, MailStanding } from "./invitation-view.ts";
-import { type InvitationsFilter, matchingInvitations } from "./matching-invitations.ts";
+import { type InvitationsFilter, isDear, matchingInvitations } from "./matching-invitations.ts";
 
 export type ListedInvitation = {
   id: string;
@@ -34,26 +34,31 @@ type Listed = {
 };
 
 const pageSize = 50;
+/** How far those are counted that no index counts. */
+const dearCap = 1_000;
 
 /** Newest first, 50 a page, each with its latest mail. */
 export async function listInvitations(actor: Actor, view: View): Promise<Listed> {
   authorize(actor, "invitations.view");
   const { accountId } = actor;
-  const backwards = view.before !== undefined;
-  const cursor = (id: SQL) =>
-    backwards ? sql`${id} > ${view.before}::uuid` : view.after ? sql`${id} < ${view.after}::uuid` : sql`true`;
-  const { found, key } = matchingInvitations(view, { accountId, cursor });
-  const counted = matchingInvitations(view, { accountId });
+  const { found, order } = matchingInvitations(view, { accountId, after: view.after, before: view.before });
+  const counted = matchingInvitations(view, { accountId }).found;
+  const cap = isDear(view) ? dearCap : matchingCap;
   return withAccount(actor, async (tx) => {
     const rows = await tx.execute<Row>(sql`
       with page as materialized (
         select i.*, 'invitation:' || i.id || ':' || i.generation as letter, 'reminder:' || i.id || ':' || i.generation as reminder
-        ${found} order by ${key} ${backwards ? sql`asc` : sql`desc`} limit ${pageSize + 1})
-      ${facts} order by p.id ${backwards ? sql`asc` : sql`desc`}`);
+        ${found} order by ${order("i")} limit ${pageSize + 1})
+      ${facts} order by ${order("p")}`);
     const [count] = await tx.execute<{ n: string }>(sql`
-      select count(*) as n from (select ${counted.found} limit ${matchingCap + 1}) capped`);
+      select count(*) as n from (select ${counted} limit ${cap + 1}) capped`);
+    const n = Number(count?.n);
     const page = pageOf([...rows], pageSize, view, (row) => row.id);
-    return { ...page, invitations: page.rows.map(toListed), matching: matchingOf(Number(count?.n)) };
+    return {
+      ...page,
+      invitations: page.rows.map(toListed),
+      matching: { count: Math.min(n, cap), capped: n > cap },
+    };
   });
 }
 

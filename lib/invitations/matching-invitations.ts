@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import { matchingCap } from "#lib/db/keyset.ts";
 import { usersWhere } from "#lib/users/users-where.ts";
 import type { InvitationState, notArrived } from "./invitation-view.ts";
 
@@ -17,36 +16,100 @@ export type InvitationsFilter = {
   chase?: boolean | undefined;
 };
 
-type Reach = { accountId: string; cursor?: (id: SQL) => SQL; all?: boolean };
+type Reach = {
+  accountId: string;
+  /** The last invitation of the page before, or the first of the one behind. */
+  after?: string | undefined;
+  before?: string | undefined;
+  /** Of a search: everybody whom it finds, and not the first `matchingCap`. */
+  all?: boolean;
+};
+
+/** `found`: `from … where …` over the invitations `i`; `order`: the newest first, with `before` the other way round. */
+type Found = { found: SQL; order: (invitation: "i" | "p") => SQL };
 
 /** Days since the latest mail after which somebody who has not joined is to be chased. */
 export const chaseAfterDays = 3;
 
+/** Whether the filter asks for what no index counts; such are counted no further than a thousand. */
+export const isDear = ({ search, mail, department, chase }: InvitationsFilter): boolean =>
+  Boolean(search || mail || department || chase);
+
 /**
- * `from … where …` over the invitations `i` that match; `key` is what they are ordered by. A search or a department looks
- * no further than `matchingCap` people, the newest of a department, unless `all` are asked for.
+ * The invitations that match, from where there are fewest: mails that did not arrive, people of a name or department (the
+ * newest people first), or else the invitations themselves.
  */
-export function matchingInvitations(filter: InvitationsFilter, reach: Reach): { found: SQL; key: SQL } {
-  const { mail, source, run, state, chase } = filter;
-  const key = mail ? sql`m.subject_id` : sql`i.id`;
-  const parts = [
-    reach.cursor?.(key),
-    state && stateIs[state],
-    source && sql`i.source = ${source}`,
-    run && sql`i.run_id = ${run}::uuid`,
-    chase && toChase,
-    ofPeople(filter, reach),
-  ].filter((part) => part !== undefined && part !== false && part !== "");
-  const where = sql.join([sql`i.account_id = ${reach.accountId}`, ...(parts as SQL[])], sql` and `);
-  if (!mail)
-    return { found: sql`from ${state === "expired" ? allExpired : sql`invitations i`} where ${where}`, key };
-  // From the mails on, in their order: of a million invitations few have one that is so.
+export function matchingInvitations(filter: InvitationsFilter, reach: Reach): Found {
+  const { mail, search, department, state } = filter;
+  if (mail) return byMail(filter, mail, reach);
+  if (search || department) return byPerson(filter, reach);
+  const from = state === "expired" ? allExpired : sql`invitations i`;
+  const conditions = conditionsOf(state === "expired" ? { ...filter, state: undefined } : filter);
   return {
-    found: sql`from emails m cross join lateral (
-        select * from invitations where account_id = m.account_id and id = m.subject_id limit 1) i
-      where m.account_id = ${reach.accountId} and ${isOutstanding} and m.standing = ${mail} and ${isLatest} and ${where}`,
-    key,
+    found: sql`from ${from} where ${ofAccount(reach)} and ${cursor(sql`i.id`, reach)} and ${conditions}`,
+    order: newest(reach),
   };
+}
+
+function byMail(filter: InvitationsFilter, mail: string, reach: Reach): Found {
+  const people =
+    filter.search || filter.department ? sql`i.user_id in (${peopleOf(filter, reach)})` : sql`true`;
+  return {
+    found: sql`from (
+        select m.account_id, m.subject_id, m.generation, m.kind from emails m
+        where m.account_id = ${reach.accountId} and ${isOutstanding} and m.standing = ${mail} and ${cursor(sql`m.subject_id`, reach)}
+        order by m.subject_id ${direction(reach)} offset 0) m
+      cross join lateral (select * from invitations where account_id = m.account_id and id = m.subject_id limit 1) i
+      where ${isLatest} and ${people} and ${conditionsOf(filter)}`,
+    order: (invitation) => (invitation === "p" ? newest(reach)("p") : sql`m.subject_id ${direction(reach)}`),
+  };
+}
+
+function byPerson(filter: InvitationsFilter, reach: Reach): Found {
+  const at = reach.after ?? reach.before;
+  const person = sql`(select c.user_id from invitations c where c.account_id = ${reach.accountId} and c.id = ${at}::uuid)`;
+  const [beyond, upTo] = reach.after ? [sql.raw("<"), sql.raw("<=")] : [sql.raw(">"), sql.raw(">=")];
+  const people = at ? sql`u.id ${upTo} ${person}` : sql`true`;
+  const rest = at ? sql`(u.id ${beyond} ${person} or i.id ${beyond} ${at}::uuid)` : sql`true`;
+  return {
+    found: sql`from (
+        select u.id from users u where u.account_id = ${reach.accountId} and u.id in (${peopleOf(filter, reach)}) and ${people}
+        order by u.id ${direction(reach)} offset 0) u
+      cross join lateral (
+        select * from invitations where account_id = ${reach.accountId} and user_id = u.id offset 0) i
+      where ${rest} and ${conditionsOf(filter)}`,
+    order: (invitation) =>
+      invitation === "p"
+        ? sql`p.user_id ${direction(reach)}, p.id ${direction(reach)}`
+        : sql`u.id ${direction(reach)}, i.id ${direction(reach)}`,
+  };
+}
+
+function peopleOf({ search, department }: InvitationsFilter, { all = false }: Reach): SQL {
+  const named = search ? usersWhere({ search }, all ? "all" : "page") : sql`true`;
+  return sql`select id from users where ${named} and ${department ? sql`department = ${department}` : sql`true`}`;
+}
+
+const ofAccount = ({ accountId }: Reach): SQL => sql`i.account_id = ${accountId}`;
+
+const direction = ({ before }: Reach): SQL => sql.raw(before ? "asc" : "desc");
+
+const newest =
+  (reach: Reach) =>
+  (invitation: "i" | "p"): SQL =>
+    sql`${sql.raw(invitation)}.id ${direction(reach)}`;
+
+const cursor = (id: SQL, { after, before }: Reach): SQL =>
+  before ? sql`${id} > ${before}::uuid` : after ? sql`${id} < ${after}::uuid` : sql`true`;
+
+function conditionsOf({ state, source, run, chase }: InvitationsFilter): SQL {
+  const parts = [
+    state ? stateIs[state] : null,
+    source ? sql`i.source = ${source}` : null,
+    run ? sql`i.run_id = ${run}::uuid` : null,
+    chase ? toChase : null,
+  ];
+  return sql.join([sql`true`, ...parts.filter((part) => part !== null)], sql` and `);
 }
 
 const stateIs: Record<InvitationState, SQL> = {
@@ -78,11 +141,3 @@ export const toChase: SQL = sql`i.state = 'open' and i.expires_at > now() and i.
   and (i.resent_at is null or i.resent_at < ${longAgo}) and not exists (
     select from emails m where m.account_id = i.account_id and m.subject_id = i.id and ${isOutstanding} and ${isLatest}
       and m.standing in ('queued', 'waiting', 'bounced', 'complained', 'failed', 'unknown', 'withdrawn'))`;
-
-function ofPeople({ search, department }: InvitationsFilter, { all = false }: Reach): SQL | undefined {
-  if (!search && !department) return undefined;
-  const named = search ? usersWhere({ search }, all ? "all" : "page") : sql`true`;
-  const employed = department ? sql`department = ${department}` : sql`true`;
-  const newest = department && !all ? sql`order by id desc limit ${matchingCap + 1}` : sql``;
-  return sql`i.user_id in (select id from users where ${named} and ${employed} ${newest})`;
-}

@@ -20,6 +20,7 @@ import { LinesGone } from "./lines-gone.tsx";
 import { Removals } from "./removals.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
+import { RunFunnel } from "./run-funnel.tsx";
 import { UndoNote } from "./undo-note.tsx";
 
 type Props = { params: Promise<{ account: string; id: string }> };
@@ -73,6 +74,7 @@ function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
         <Figures label="Rows by outcome" wide={4} figures={figures(run, `${base}/runs/${run.id}/results`)} />
         {run.linesGone ? <LinesGone /> : <ReportLinks run={run} here={`${base}/runs/${run.id}`} />}
       </Section>
+      <RunFunnel actor={actor} run={run} />
       {run.assumed && <ReportAssumptions assumed={run.assumed} />}
       <ReportFacts run={run} />
     </Page>
