@@ -21,7 +21,9 @@ type Reach = {
   /** The last invitation of the page before, or the first of the one behind. */
   after?: string | undefined;
   before?: string | undefined;
-  /** Of a search: everybody whom it finds, and not the first `matchingCap`. */
+  /** No more than so many of the first are needed. */
+  limit?: number;
+  /** Of a search: everybody whom it finds, and not the first thousand. */
   all?: boolean;
 };
 
@@ -31,7 +33,10 @@ type Found = { found: SQL; order: (invitation: "i" | "p") => SQL };
 /** Days since the latest mail after which somebody who has not joined is to be chased. */
 export const chaseAfterDays = 3;
 
-/** Whether the filter asks for what no index counts; such are counted no further than a thousand. */
+/** How far those are counted that no index counts, and people are looked for by a search. */
+export const dearCap = 1_000;
+
+/** Whether the filter asks for what no index counts. */
 export const isDear = ({ search, mail, department, chase }: InvitationsFilter): boolean =>
   Boolean(search || mail || department || chase);
 
@@ -43,10 +48,19 @@ export function matchingInvitations(filter: InvitationsFilter, reach: Reach): Fo
   const { mail, search, department, state } = filter;
   if (mail) return byMail(filter, mail, reach);
   if (search || department) return byPerson(filter, reach);
-  const from = state === "expired" ? allExpired : sql`invitations i`;
-  const conditions = conditionsOf(state === "expired" ? { ...filter, state: undefined } : filter);
+  if (state === "expired") return ofExpired(filter, reach);
+  const found = sql`from invitations i where ${ofAccount(reach)} and ${cursor(sql`i.id`, reach)} and ${conditionsOf(filter)}`;
+  return { found, order: newest(reach) };
+}
+
+/** Those that ran out and are marked so, and those that nobody has marked yet, which are few: each by its index. */
+function ofExpired(filter: InvitationsFilter, reach: Reach): Found {
+  const rest = sql`${ofAccount(reach)} and ${cursor(sql`i.id`, reach)} and ${conditionsOf({ ...filter, state: undefined })}
+    ${reach.limit ? sql`order by i.id ${direction(reach)} limit ${reach.limit}` : sql``}`;
+  const unmarked = sql`select * from invitations where state = 'open' and expires_at <= now() order by expires_at limit 10001`;
   return {
-    found: sql`from ${from} where ${ofAccount(reach)} and ${cursor(sql`i.id`, reach)} and ${conditions}`,
+    found: sql`from ((select i.* from invitations i where i.state = 'expired' and ${rest})
+      union all (select i.* from (${unmarked}) i where ${rest})) i`,
     order: newest(reach),
   };
 }
@@ -55,12 +69,10 @@ function byMail(filter: InvitationsFilter, mail: string, reach: Reach): Found {
   const people =
     filter.search || filter.department ? sql`i.user_id in (${peopleOf(filter, reach)})` : sql`true`;
   return {
-    found: sql`from (
-        select m.account_id, m.subject_id, m.generation, m.kind from emails m
-        where m.account_id = ${reach.accountId} and ${isOutstanding} and m.standing = ${mail} and ${cursor(sql`m.subject_id`, reach)}
-        order by m.subject_id ${direction(reach)} offset 0) m
-      cross join lateral (select * from invitations where account_id = m.account_id and id = m.subject_id limit 1) i
-      where ${isLatest} and ${people} and ${conditionsOf(filter)}`,
+    found: sql`from emails m cross join lateral (
+        select * from invitations where account_id = m.account_id and id = m.subject_id limit 1) i
+      where m.account_id = ${reach.accountId} and ${isOutstanding} and m.standing = ${mail} and ${cursor(sql`m.subject_id`, reach)}
+        and ${isLatest} and ${people} and ${conditionsOf(filter)}`,
     order: (invitation) => (invitation === "p" ? newest(reach)("p") : sql`m.subject_id ${direction(reach)}`),
   };
 }
@@ -69,12 +81,11 @@ function byPerson(filter: InvitationsFilter, reach: Reach): Found {
   const at = reach.after ?? reach.before;
   const person = sql`(select c.user_id from invitations c where c.account_id = ${reach.accountId} and c.id = ${at}::uuid)`;
   const [beyond, upTo] = reach.after ? [sql.raw("<"), sql.raw("<=")] : [sql.raw(">"), sql.raw(">=")];
-  const people = at ? sql`u.id ${upTo} ${person}` : sql`true`;
+  const people = at ? sql`id ${upTo} ${person}` : sql`true`;
   const rest = at ? sql`(u.id ${beyond} ${person} or i.id ${beyond} ${at}::uuid)` : sql`true`;
   return {
     found: sql`from (
-        select u.id from users u where u.account_id = ${reach.accountId} and u.id in (${peopleOf(filter, reach)}) and ${people}
-        order by u.id ${direction(reach)} offset 0) u
+        ${peopleOf(filter, reach)} and account_id = ${reach.accountId} and ${people} order by id ${direction(reach)} offset 0) u
       cross join lateral (
         select * from invitations where account_id = ${reach.accountId} and user_id = u.id offset 0) i
       where ${rest} and ${conditionsOf(filter)}`,
@@ -86,7 +97,10 @@ function byPerson(filter: InvitationsFilter, reach: Reach): Found {
 }
 
 function peopleOf({ search, department }: InvitationsFilter, { all = false }: Reach): SQL {
-  const named = search ? usersWhere({ search }, all ? "all" : "page") : sql`true`;
+  // As an array the few that the search finds come first; else all people might be walked to find them.
+  const named = search
+    ? sql`id = any (array(select id from users where ${usersWhere({ search }, all ? "all" : dearCap)}))`
+    : sql`true`;
   return sql`select id from users where ${named} and ${department ? sql`department = ${department}` : sql`true`}`;
 }
 
@@ -118,11 +132,6 @@ const stateIs: Record<InvitationState, SQL> = {
   revoked: sql`i.state = 'revoked'`,
   expired: sql`(i.state = 'expired' or (i.state = 'open' and i.expires_at <= now()))`,
 };
-
-/** Those that ran out and are marked so, and the few that nobody has marked yet: each by its index. */
-const allExpired = sql.raw(`(
-  select * from invitations where state = 'expired' union all
-  select * from invitations where state = 'open' and expires_at <= now()) i`);
 
 /** Of a mail `m`: what the index over mails that did not arrive holds, in its words. */
 const isOutstanding = sql.raw(

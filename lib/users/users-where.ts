@@ -10,10 +10,13 @@ export type UsersFilter = {
   managed?: boolean | undefined;
 };
 
-/** Of `users`. A search for a page looks no further than `matchingCap` people; one for all of them has no end. */
-export function usersWhere({ search, status, managed }: UsersFilter, all: "page" | "all" = "page"): SQL {
+/** Of `users`. A search looks no further than `most` people; one for all of them has no end. */
+export function usersWhere(
+  { search, status, managed }: UsersFilter,
+  most: number | "all" = matchingCap + 1,
+): SQL {
   const isManaged = managed === undefined ? sql`true` : managed ? sql`managed` : sql`not managed`;
-  return sql`${statusIs(status)} and ${isManaged} and ${matches(search, all)}`;
+  return sql`${statusIs(status)} and ${isManaged} and ${matches(search, most)}`;
 }
 
 function statusIs(status: UserStatus | undefined): SQL {
@@ -25,7 +28,7 @@ function statusIs(status: UserStatus | undefined): SQL {
 const mostWords = 6;
 
 // A set of at most 10,001 ids first: a common beginning must not sort a million rows to show fifty.
-function matches(search: string | undefined, all: "page" | "all"): SQL {
+function matches(search: string | undefined, most: number | "all"): SQL {
   const words = (search ?? "").trim().toLowerCase().split(/\s+/).filter(Boolean);
   const [first] = words;
   if (!first) return sql`true`;
@@ -42,7 +45,7 @@ function matches(search: string | undefined, all: "page" | "all"): SQL {
     );
   if (words.length === 1) ranges.push(begins(sql`email_norm`, first));
   ranges.push(begins(sql`first_name_key`, whole), begins(sql`last_name_key`, whole));
-  const limit = all === "all" ? sql`` : sql`limit ${matchingCap + 1}`;
+  const limit = most === "all" ? sql`` : sql`limit ${most}`;
   const parts = ranges.map((range) => sql`(select id from users where ${range} ${limit})`);
   return sql`id in (${sql.join(parts, sql` union `)})`;
 }
