@@ -4,6 +4,7 @@ import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
 import { crowd, removing } from "./support/crowd.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
+import { invited } from "./support/invited.ts";
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -76,8 +77,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await faultless(page, [report, `/a/${account.slug}`]);
       });
 
-      test("the pages outside", async ({ ownerPage: page, account }) => {
+      test("the pages outside", async ({ app, ownerPage: page, account }) => {
         await faultless(page, ["/local/mailbox", "/no/such/page", "/sign-in/wrong"]);
+        const email = `${longName.slice(0, 60)}@${"a".repeat(60)}.${account.domain}`;
+        const { mailed, copied } = await invited(app, account, { name: "النور Wolfeschlegel", email });
+        await faultless(page, [mailed, copied, "/join/none", "/join/ask", "/join/check-your-mail"]);
         await page.goto(`/a/${account.slug}`);
         await page.getByRole("button", { name: "Ada Owner" }).click();
         expect(await violations(page), "the open menu").toEqual([]);
