@@ -1,3 +1,5 @@
+import { findLink } from "#lib/mail/find-link.ts";
+
 export const longestMessage = 1000;
 
 export type MessageReading =
@@ -8,11 +10,6 @@ export type MessageReading =
 
 /** C0, DEL and C1 but the line break; marks that turn the direction of text. */
 const removed = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-/** Besides those above: zero width signs, which hide a link from this check and not from a mail program. */
-const invisible = /\p{Cf}|\u00ad|\ufe0f/gu;
-/** Of a word: a scheme, or letters on both sides of a dot, also of the wide ones. */
-const link =
-  /[\p{L}\p{N}]:\/\/|(?<![\p{L}\p{N}])(?:mailto|tel|sms|javascript|data|file|callto|skype):\S|[\p{L}\p{N}_-][.\u3002\uff0e\uff61]\p{L}{2}/iu;
 
 /**
  * What an inviter adds, as it is stored: plain text, line breaks as "\n", nothing invisible that would turn or break it;
@@ -27,14 +24,7 @@ export function readMessage(text: string): MessageReading {
   if (message === "") return { ok: true, message: null };
   const length = message.length > longestMessage ? [...message].length : 0;
   if (length > longestMessage) return { ok: false, reason: "too_long", length };
-  const lines = message.split("\n").map(linkIn);
-  const at = lines.findIndex((found) => found !== undefined);
-  if (at >= 0) return { ok: false, reason: "link", line: at + 1, link: (lines[at] as string).slice(0, 60) };
+  const found = findLink(message);
+  if (found) return { ok: false, reason: "link", ...found };
   return { ok: true, message };
 }
-
-const linkIn = (line: string): string | undefined =>
-  line
-    .replace(invisible, "")
-    .split(/\s+/)
-    .find((word) => link.test(word));

@@ -1,3 +1,5 @@
+import { findLink } from "./find-link.ts";
+
 export const longestProse = 2000;
 
 export type ProseReading = { ok: true; text: string | null } | { ok: false; sentence: string };
@@ -6,9 +8,6 @@ export type ProseReading = { ok: true; text: string | null } | { ok: false; sent
 const controls = /(?!\n)\p{Cc}/u;
 /** Marks that turn the direction of text, or that nobody sees; all but the joiners that scripts and emoji need. */
 const invisible = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
-/** After a wide full stop only Latin letters make a domain of it: it ends a sentence in East Asian text. */
-const link =
-  /\p{L}[\p{L}\p{N}+.-]*:\/\/\S*|(?<![\p{L}\p{N}])(?:mailto|tel|sms|javascript|data|file):\S+|\S+[@＠]\S+|www\.\S+|[\p{L}\p{N}_-]+\.\p{L}{2,}\S*|[\p{L}\p{N}_-]+[。．｡][a-z]{2,}\S*/iu;
 
 /**
  * What a person adds to a mail, as it is stored: plain text, its lines parted by "\n"; null when blank. Refused, with a
@@ -33,8 +32,7 @@ function faultOf(text: string): string | null {
     if (length > longestProse)
       return `This has ${length.toLocaleString("en")} characters; ${longestProse.toLocaleString("en")} are the most. Shorten it.`;
   }
-  const found = link.exec(text)?.[0];
-  if (found === undefined) return null;
-  const shown = found.length > 60 ? `${found.slice(0, 59)}…` : found;
-  return `Mail programs would make a link of “${shown}”. Leave it out: the mail has one link, its own.`;
+  const found = findLink(text);
+  if (!found) return null;
+  return `Mail programs would make a link of “${found.link}”. Leave it out: the mail has one link, its own.`;
 }

@@ -19,6 +19,7 @@ export const consoleRoutes: Route[] = globSync("**/{page.tsx,route.ts}", { cwd: 
 const named: Record<string, keyof Stock> = {
   "runs/[id]": "run",
   "users/[id]": "user",
+  "invitations/[id]": "invitation",
   "settings/roles/[id]": "role",
 };
 
