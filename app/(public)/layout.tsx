@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { Mark } from "#app/_components/mark.tsx";
 import { SkipLink } from "#app/_components/skip-link.tsx";
-import { ThemeForm } from "#app/_components/theme-form.tsx";
+import { ThemeButtons } from "#app/_components/theme-buttons.tsx";
+import { currentTheme } from "#app/_web/theme.ts";
 
-export default function PublicLayout({ children }: { children: ReactNode }) {
+export default async function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-screen flex-col bg-base-200">
       <SkipLink />
@@ -19,7 +20,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
         <div className="rounded-box border border-base-300 bg-base-100 p-6">{children}</div>
       </main>
       <footer className="mx-auto w-full max-w-md px-4 pb-8">
-        <ThemeForm />
+        <ThemeButtons chosen={await currentTheme()} />
       </footer>
     </div>
   );

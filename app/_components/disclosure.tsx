@@ -15,13 +15,7 @@ export function Disclosure({ id, label, side, className = "", children }: Props)
     <>
       <button type="button" popoverTarget={id} className={`btn btn-quiet btn-sm ${className}`}>
         {label}
-        <svg
-          viewBox="0 0 12 12"
-          aria-hidden="true"
-          className="size-3 shrink-0 fill-none stroke-2 stroke-current"
-        >
-          <path d="m2.5 4.5 3.5 3.5 3.5-3.5" />
-        </svg>
+        <Chevron />
       </button>
       <div
         id={id}
@@ -33,3 +27,9 @@ export function Disclosure({ id, label, side, className = "", children }: Props)
     </>
   );
 }
+
+export const Chevron = () => (
+  <svg viewBox="0 0 12 12" aria-hidden="true" className="size-3 shrink-0 fill-none stroke-2 stroke-current">
+    <path d="m2.5 4.5 3.5 3.5 3.5-3.5" />
+  </svg>
+);

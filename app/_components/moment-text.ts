@@ -20,3 +20,6 @@ export function momentText(at: Instant, utc: boolean): string {
     : `${two(date.getHours())}:${two(date.getMinutes())}`;
   return `${dayText(date, utc)} ${clock}`;
 }
+
+/** For machines, to the second. */
+export const isoText = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

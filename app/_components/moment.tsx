@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { dayText, type Instant, momentText } from "./moment-text.ts";
+import { dayText, type Instant, isoText, momentText } from "./moment-text.ts";
 
 const never = () => () => {};
 
@@ -15,5 +15,5 @@ export const useServedZone = (): boolean =>
 /** An instant, or only its day: in UTC as served, in the viewer's own zone once scripts run. */
 export function Moment({ at, only }: { at: Instant; only?: "day" }) {
   const utc = useServedZone();
-  return <time dateTime={new Date(at).toISOString()}>{only ? dayText(at, utc) : momentText(at, utc)}</time>;
+  return <time dateTime={isoText(at)}>{only ? dayText(at, utc) : momentText(at, utc)}</time>;
 }

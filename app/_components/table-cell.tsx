@@ -1,6 +1,6 @@
 import { isValidElement, type ReactNode } from "react";
 import { Badge, type BadgeData } from "./badge.tsx";
-import { dayText, momentText } from "./moment-text.ts";
+import { dayText, isoText, momentText } from "./moment-text.ts";
 import { number } from "./number.ts";
 
 /** What a cell holds, by its column's kind; nothing of any kind is null. A moment or day is its milliseconds. */
@@ -57,7 +57,7 @@ function held({ is, href = "", show }: Column, cell: Cell, utc: boolean): ReactN
 }
 
 const timeOf = (at: number, day: boolean, utc: boolean): ReactNode => (
-  <time dateTime={new Date(at).toISOString()}>{day ? dayText(at, utc) : momentText(at, utc)}</time>
+  <time dateTime={isoText(at)}>{day ? dayText(at, utc) : momentText(at, utc)}</time>
 );
 
 function classOf({ is, className }: Column, cell: Cell): string | undefined {

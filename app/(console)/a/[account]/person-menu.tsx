@@ -1,39 +1,37 @@
+"use client";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Disclosure } from "#app/_components/disclosure.tsx";
-import { ThemeForm } from "#app/_components/theme-form.tsx";
-import { isLocalMode } from "#app/_web/local-mode.ts";
-import type { UserActor } from "#lib/authorization/actor.ts";
+import { ThemeButtons } from "#app/_components/theme-buttons.tsx";
+import type { Theme } from "#app/_web/theme.ts";
 import { signOut, signOutEverywhere } from "./sign-out.ts";
 
-export function PersonMenu({ actor }: { actor: UserActor }) {
+/** `mailbox`: this is local mode, and has one. */
+export type Person = { name: string; email: string; theme: Theme | undefined; mailbox: boolean };
+
+export function PersonMenu({ home, person }: { home: string; person: Person }) {
+  const links = [
+    [`${home}/me`, "Your page"],
+    [`${home}/accounts`, "Switch account"],
+    ...(person.mailbox ? [["/local/mailbox", "Local mailbox"]] : []),
+  ];
   return (
     <Disclosure
       id="person"
       side="right"
-      label={<span className="max-w-24 truncate sm:max-w-56">{actor.userName}</span>}
+      label={<span className="max-w-24 truncate sm:max-w-56">{person.name}</span>}
     >
       <div className="space-y-4">
         <p className="break-words text-sm">
-          Signed in as <span className="font-medium">{actor.userEmail}</span>
+          Signed in as <span className="font-medium">{person.email}</span>
         </p>
-        <p className="text-sm">
-          <a className="link" href={`/a/${actor.accountSlug}/me`}>
-            Your page
-          </a>
-        </p>
-        <p className="text-sm">
-          <a className="link" href={`/a/${actor.accountSlug}/accounts`}>
-            Switch account
-          </a>
-        </p>
-        <ThemeForm />
-        {isLocalMode() && (
-          <p className="text-sm">
-            <a className="link" href="/local/mailbox">
-              Local mailbox
+        {links.map(([href, label]) => (
+          <p key={href} className="text-sm">
+            <a className="link" href={href}>
+              {label}
             </a>
           </p>
-        )}
+        ))}
+        <ThemeButtons chosen={person.theme} />
         <ActionForm action={signOut}>
           <button type="submit" className="btn btn-quiet btn-sm w-full">
             Sign out

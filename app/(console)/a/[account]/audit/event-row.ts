@@ -1,4 +1,3 @@
-import { number } from "#app/_components/number.ts";
 import type { Cell } from "#app/_components/table-cell.tsx";
 import type { EventView } from "#lib/audit/event-view.ts";
 
@@ -26,7 +25,7 @@ export function eventRow(event: EventView, ways: Ways): Cell[] {
     who,
     onWhomOf(event, ways.toUsers),
     detailsOf(event, ways.toRuns),
-    event.position === null ? "not sealed yet" : `sealed, position ${number(event.position)}`,
+    event.position ?? 0,
   ];
   return cells as Cell[];
 }

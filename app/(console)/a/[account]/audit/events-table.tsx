@@ -1,4 +1,5 @@
 "use client";
+import { number } from "#app/_components/number.ts";
 import { Table } from "#app/_components/table.tsx";
 import type { Cell, Column } from "#app/_components/table-cell.tsx";
 import type { Details, Who } from "./event-row.ts";
@@ -18,8 +19,11 @@ const columnsOf = (base: string): Column[] => [
     className: "whole-line details",
     show: (details: Details) => detailsShown(details, `${base}/runs/`),
   },
-  { label: "Seal", className: "quiet-cell" },
+  { label: "Seal", className: "quiet-cell", show: sealShown },
 ];
+
+const sealShown = (position: number) =>
+  position === 0 ? "not sealed yet" : `sealed, position ${number(position)}`;
 
 const whoShown = ([name, ip, system]: Who) => (
   <>

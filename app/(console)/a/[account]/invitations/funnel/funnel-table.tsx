@@ -17,7 +17,7 @@ type Props = {
 
 /** A line for each, from invited to joined; the last number leads to those to chase. */
 export function FunnelTable({ label, first, rows, nameOf, filterOf, list }: Props) {
-  const columns = [{ label: first }, ...figures.map((figure) => ({ label: figure, figure: true }))];
+  const columns = [{ label: first }, ...figures.map((figure) => ({ label: figure, is: "figure" as const }))];
   return (
     <Table label={label} columns={columns}>
       {rows.map((row) => {

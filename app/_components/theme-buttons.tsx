@@ -1,5 +1,6 @@
+"use client";
 import { setTheme } from "#app/_web/set-theme.ts";
-import { currentTheme } from "#app/_web/theme.ts";
+import type { Theme } from "#app/_web/theme.ts";
 import { ActionForm } from "./action-form.tsx";
 
 const choices = [
@@ -8,8 +9,8 @@ const choices = [
   { value: "dark", label: "Dark" },
 ] as const;
 
-export async function ThemeForm() {
-  const chosen = (await currentTheme()) ?? "system";
+/** `chosen` undefined: as the system has it. */
+export function ThemeButtons({ chosen = "system" }: { chosen?: Theme | "system" | undefined }) {
   return (
     <ActionForm action={setTheme}>
       <fieldset>
