@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { runSealAudit } from "#lib/audit/run-seal-audit.ts";
 import { bulkChangeKind } from "#lib/bulk-changes/bulk-change-kind.ts";
+import { bulkInviteKind } from "#lib/bulk-invites/bulk-invite-kind.ts";
 import type { Settings } from "#lib/env/settings.ts";
 import { importKind } from "#lib/imports/import-kind.ts";
 import type { Handlers } from "#lib/jobs/queues.ts";
@@ -12,7 +13,12 @@ import { runSweep } from "#lib/runs/run-sweep.ts";
 import { runTidy } from "#lib/runs/run-tidy.ts";
 import { undoKind } from "#lib/runs/undo-kind.ts";
 
-const kinds = { import: importKind, bulk_change: bulkChangeKind, undo: undoKind };
+const kinds = {
+  import: importKind,
+  bulk_invite: bulkInviteKind,
+  bulk_change: bulkChangeKind,
+  undo: undoKind,
+};
 
 /** Queue by queue, the one function of the domain that does the work. */
 export function handlers(settings: Settings<"worker">, log: Logger): Handlers {

@@ -30,7 +30,9 @@ export interface UploadColumn {
 /** A file that waits for its import, as its own uploader sees it; null for everybody else and once it has a run. */
 export async function findUpload(actor: UserActor, uploadId: string): Promise<UploadToMap | null> {
   authorize(actor, "imports.create");
-  const upload = await withAccount(actor, (tx) => lockOwnUpload<StoredLayout>(tx, actor, uploadId));
+  const upload = await withAccount(actor, (tx) =>
+    lockOwnUpload<StoredLayout>(tx, actor, { kind: "roster", uploadId }),
+  );
   const opened = upload && (await openUpload<RosterLayout>(actor.accountId, uploadId));
   if (!opened) return null;
   const { headers, columns } = upload.verdict;

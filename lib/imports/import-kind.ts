@@ -1,6 +1,6 @@
+import { markRepeats } from "#lib/runs/mark-repeats.ts";
 import type { RunKind } from "#lib/runs/run-kind.ts";
 import { hintTwins } from "./plan/hint-twins.ts";
-import { markRepeats } from "./plan/mark-repeats.ts";
 import { planRows } from "./plan/plan-rows.ts";
 import { readUpload } from "./plan/read-upload.ts";
 

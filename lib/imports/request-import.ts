@@ -6,6 +6,7 @@ import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { type MendedRows, markMended } from "#lib/runs/mark-mended.ts";
 import { requestRun } from "#lib/runs/request-run.ts";
 import type { Assumed } from "#lib/runs/run-view.ts";
+import { encodingNames } from "#lib/uploads/decode.ts";
 import { lockOwnUpload } from "#lib/uploads/own-upload.ts";
 import { fieldLabel } from "./fields.ts";
 import type { RosterLayout } from "./file/inspect-head.ts";
@@ -34,7 +35,7 @@ export async function requestImport(
 ): Promise<RequestedImport> {
   authorize(actor, "imports.create");
   return withAccount(actor, async (tx) => {
-    const upload = await lockOwnUpload<StoredLayout>(tx, actor, uploadId);
+    const upload = await lockOwnUpload<StoredLayout>(tx, actor, { kind: "roster", uploadId });
     if (!upload) return { ok: false, reason: "no_such_upload" };
     const mapped = mapLayout(upload.verdict, columns);
     if (!mapped.ok) return mapped;
@@ -80,13 +81,6 @@ async function optionsOf(tx: Transaction, runId: string): Promise<Record<string,
   );
   return run?.options ?? {};
 }
-
-const encodingNames: Record<RosterLayout["encoding"], string> = {
-  "utf-8": "UTF-8",
-  "utf-16le": "UTF-16",
-  "utf-16be": "UTF-16 (big-endian)",
-  "windows-1252": "Windows-1252",
-};
 
 /** All columns, also those that are not read: failed rows are given back with them. */
 function toAssumed(layout: RosterLayout): Assumed {

@@ -12,13 +12,19 @@ export const isInvitationAction = (action: unknown): action is InvitationAction 
  * invitations is a kind of its own here.
  */
 export const operationsOfRuns = {
-  view: { import: "imports.view", bulk_change: "bulk_changes.view", invitation_change: "invitations.view" },
+  view: {
+    import: "imports.view",
+    bulk_invite: "bulk_invites.view",
+    bulk_change: "bulk_changes.view",
+    invitation_change: "invitations.view",
+  },
   cancel: {
     import: "imports.cancel",
+    bulk_invite: "bulk_invites.cancel",
     bulk_change: "bulk_changes.create",
     invitation_change: "invitations.resend",
   },
-  undo: { import: "imports.undo", bulk_change: "bulk_changes.create" },
+  undo: { import: "imports.undo", bulk_invite: "bulk_invites.undo", bulk_change: "bulk_changes.create" },
 } as const satisfies Record<string, Record<string, Operation>>;
 
 /** Of one of them: the operations of which one is needed before it is known which run it is. */

@@ -15,6 +15,15 @@ type RequestedImport = {
   /** The run whose failed lines it tries again. */
   mends?: string | null;
 };
+/** An invitation of everybody on a list is carried out at once. */
+type RequestedBulkInvite = {
+  kind: "bulk_invite";
+  mode: "apply";
+  uploadId: string;
+  options: Record<string, unknown>;
+  assumed: unknown;
+};
+
 /** Of an undo nothing is carried out before somebody has seen its plan. */
 type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
 
@@ -25,13 +34,18 @@ type RequestedBulkChange = { kind: "bulk_change"; mode: "check"; options: Record
 const asks = (run: { kind: keyof typeof asked; options?: Record<string, unknown> }) =>
   isInvitationAction(run.options?.action) ? (`invitations.${run.options.action}` as const) : asked[run.kind];
 
-const asked = { import: "imports.create", bulk_change: "bulk_changes.create", undo: anyOf("undo") } as const;
+const asked = {
+  import: "imports.create",
+  bulk_invite: "bulk_invites.create",
+  bulk_change: "bulk_changes.create",
+  undo: anyOf("undo"),
+} as const;
 
 /** The run's row and its job, in the caller's transaction. Returns the run's id. */
 export async function requestRun(
   tx: Transaction,
   actor: UserActor,
-  run: RequestedImport | RequestedUndo | RequestedBulkChange,
+  run: RequestedImport | RequestedBulkInvite | RequestedUndo | RequestedBulkChange,
 ): Promise<string> {
   authorize(actor, asks(run));
   const { uploadId, options, assumed, undoes, mends } = { ...nothing, ...run };

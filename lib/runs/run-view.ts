@@ -32,6 +32,8 @@ export type Assumed = {
   suite?: string | null;
   /** The first line goes on with data behind the names; the whole file is cut every so many fields. */
   flat?: boolean;
+  /** Of a list of addresses: the line above them, or null. */
+  header?: string | null;
   /** Lines before the header that were passed over. */
   linesBefore?: number;
   columns: { header: string; field: string }[];
@@ -77,7 +79,7 @@ export type RunView = {
   sha256: string | null;
   assumed: Assumed | null;
   /** What was chosen for this run; `clearWord` null: the account's. */
-  options: { createUnknown: boolean; clearWord: string | null; alert: boolean };
+  options: { createUnknown: boolean; clearWord: string | null; alert: boolean; sendAgain: boolean };
   requestedBy: string;
   requestedAt: Date;
   startedAt: Date | null;

@@ -4,6 +4,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { findRun } from "./find-run.ts";
+import { anyOf } from "./operations-of-runs.ts";
 
 const pageSize = 1_000;
 
@@ -14,9 +15,10 @@ const reasonHeader = "Rollcall Reason";
  * short or too long stays so, and cannot come back with its values shifted.
  */
 export async function* streamFailedRows(actor: Actor, runId: string): AsyncGenerator<string> {
-  authorize(actor, "imports.view");
+  authorize(actor, anyOf("view"));
   const run = await findRun(actor, runId);
-  const headers = run?.assumed?.headers ?? ["Email ID"];
+  if (!run) return;
+  const headers = run.assumed?.headers ?? ["Email ID"];
   const earlier = headers.indexOf(reasonHeader);
   const own = (cells: string[]) => cells.filter((_, at) => at !== earlier);
   yield `\u{feff}${csvRecord([reasonHeader, ...own(headers)])}`;

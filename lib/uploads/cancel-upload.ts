@@ -10,7 +10,7 @@ import { type UploadKind, uploadOperations } from "./upload-kinds.ts";
 export async function cancelUpload(actor: UserActor, kind: UploadKind, uploadId: string): Promise<void> {
   authorize(actor, uploadOperations[kind]);
   await withAccount(actor, async (tx) => {
-    const upload = await lockOwnUpload(tx, actor, uploadId);
+    const upload = await lockOwnUpload(tx, actor, { kind, uploadId });
     if (!upload) return;
     await deleteUpload(tx, uploadId);
     await recordEvent(tx, actor, {

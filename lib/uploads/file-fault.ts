@@ -12,9 +12,14 @@ export interface FileFault {
     | "header_too_long"
     | "broken_quotes"
     | "flat_list"
+    | "roster"
+    | "no_address"
+    | "address_list"
     | "no_email_column"
     | "two_columns_one_field";
   sentence: string;
+  /** What takes such a file instead. */
+  belongsTo?: "import" | "bulk_invite";
 }
 
 export function fileFault(reason: FileFault["reason"], sentence: string): FileFault {

@@ -1,6 +1,6 @@
 const breaks = /[\t\r\n\u2028\u2029]+/g;
 /** Invisible at the ends of a value: zero width space, word joiner, byte order mark. */
-const outer = /^[\u200b\u2060\ufeff]+|[\u200b\u2060\ufeff]+$/g;
+const outer = /^[\u200b\u2060\ufeff]+|(?<![\u200b\u2060\ufeff])[\u200b\u2060\ufeff]+$/g;
 /** C0, DEL and C1. */
 const controls = /\p{Cc}/u;
 const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/;

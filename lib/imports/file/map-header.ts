@@ -97,7 +97,18 @@ function isAddress(header: string): boolean {
   return header.length <= longestAddress && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(header);
 }
 
+function addressList(): FileFault {
+  return {
+    ...fileFault(
+      "address_list",
+      "The file is a plain list of addresses. Bulk Invite takes such lists; for Import, put a line with “Email ID” above them.",
+    ),
+    belongsTo: "bulk_invite",
+  };
+}
+
 function noEmailColumn(headers: string[]): FileFault {
+  if (headers.length > 0 && headers.every((header) => header === "" || isAddress(header))) return addressList();
   const names = headers
     .slice(0, 20)
     .map((header) => `“${shownCell(header, 40)}”`)

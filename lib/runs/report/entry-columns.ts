@@ -41,7 +41,8 @@ export const reasonShown: SQL = sql.raw(
  */
 export const mailShown: SQL = sql`(select ${mailFate("m")} from (
   select c.account_id, case c.action when 'restore' then 'account_activated:' || c.user_id || ':' || c.run_id
-    else 'invitation:' || c.invitation_id || ':1' end as key from run_changes c
+    else 'invitation:' || c.invitation_id || ':' || case c.action when 'resend' then (c.before->>'generation')::int + 1 else 1 end
+    end as key from run_changes c
   where c.account_id = e.account_id and c.run_id = e.run_id and c.position = e.position
     and (c.action = 'restore' or (c.invitation_id is not null and c.action <> 'suspend'))
   offset 0) letter join emails m on m.account_id = letter.account_id and m.key = letter.key)`;

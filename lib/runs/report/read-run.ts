@@ -84,6 +84,7 @@ const toOptions = (options: Record<string, unknown>): RunView["options"] => ({
   createUnknown: options.createUnknown === true,
   clearWord: typeof options.clearWord === "string" ? options.clearWord : null,
   alert: options.alert === true,
+  sendAgain: options.sendAgain === true,
 });
 
 /** Every column of the file is kept, for the failed rows; those that fill no field are told as ignored. */

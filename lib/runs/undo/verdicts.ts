@@ -25,6 +25,7 @@ const verdicts = {
   manage: ["updated", "'Was made unmanaged by that import; made managed again.'"],
   not_active: ["skipped", "'Not Active any more: only Active people can be managed.'"],
   same: ["unchanged", `'Is as before that import already.' || ${stays}`],
+  resent: ["skipped", "'Was invited before that import; its mail cannot be taken back.'"],
   gone: ["skipped", "'Is no longer here.'"],
   joined: ["skipped", "'Has joined since that import; left as they are.'"],
   has_role: ["skipped", "'Is an administrator, or the person who asks; left as they are.'"],
@@ -37,9 +38,9 @@ const verdicts = {
 const told = verdictCases(verdicts);
 export const outcomeOf: SQL = told.outcome;
 /** What was undone was a file, or something else, and is called so. */
-export const reasonOf = (run: WorkedRun): SQL => sql`replace(${told.reason}, 'that import', case when (
-  select o.kind from runs o where o.account_id = ${run.accountId} and o.id = ${run.undoes}) = 'import'
-  then 'that import' else 'that change' end)`;
+export const reasonOf = (run: WorkedRun): SQL => sql`replace(${told.reason}, 'that import', case (
+  select o.kind from runs o where o.account_id = ${run.accountId} and o.id = ${run.undoes})
+  when 'import' then 'that import' when 'bulk_invite' then 'that bulk invite' else 'that change' end)`;
 
 // Once for the statement, not once a person.
 const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}::uuid or d.user_id in (
@@ -48,6 +49,7 @@ const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}
 /** By what the run did to the person (`did`), and what they are now. */
 export const decideUndo = (run: WorkedRun): SQL => sql`case
   when d.known is null then 'gone'
+  when d.did = 'resend' then 'resent'
   when d.did = 'manage' then case
     when not d.managed then 'same'
     -- Whom somebody has made managed again since is theirs to decide about.

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import type { WorkedRun } from "./run-kind.ts";
 
 /** Of several lines with one address the first that is otherwise good counts; the others name it and fail. */
 export const markRepeats = (run: WorkedRun): SQL => sql`
