@@ -41,7 +41,9 @@ function isPageLoad(request: NextRequest): boolean {
   return request.method === "GET" && request.headers.get("accept")?.includes("text/html") === true;
 }
 
-// Not the upload: bodies that pass here are cut at 10 MB without an error. It guards its own origin.
+// Not the uploads: bodies that pass here are cut at 10 MB without an error. They guard their own origin.
 export const config = {
-  matcher: ["/((?!_next/static/|icon\\.svg$|import-template\\.csv$|a/[^/]+/enrollment/import/upload/?$).*)"],
+  matcher: [
+    "/((?!_next/static/|icon\\.svg$|import-template\\.csv$|a/[^/]+/enrollment/(?:import|bulk-invite)/upload/?$).*)",
+  ],
 };

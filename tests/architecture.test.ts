@@ -27,6 +27,8 @@ const unasked: Record<string, string> = {
   "lib/audit/verify-chain.ts": "the operator's tool, which holds the database itself",
   "lib/imports/import-kind.ts":
     "handed to the pipeline, which works only runs that were requested with authorize",
+  "lib/bulk-invites/bulk-invite-kind.ts":
+    "handed to the pipeline, which works only runs that were requested with authorize",
   "lib/bulk-changes/bulk-change-kind.ts":
     "handed to the pipeline, which works only runs that were requested with authorize",
   "lib/runs/undo-kind.ts": "handed to the pipeline, which works only runs that were requested with authorize",

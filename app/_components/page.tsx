@@ -20,7 +20,19 @@ export async function Page({ title, crumbs = [], lead, actions, children }: Prop
         {actions}
       </div>
       <div className="space-y-6">
-        {flash && <Alert tone={flash.tone}>{flash.message}</Alert>}
+        {flash && (
+          <Alert tone={flash.tone}>
+            {flash.message}
+            {flash.link && (
+              <>
+                {" "}
+                <a className="link" href={flash.link.href}>
+                  {flash.link.text}
+                </a>
+              </>
+            )}
+          </Alert>
+        )}
         {children}
       </div>
     </>

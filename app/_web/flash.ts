@@ -7,6 +7,8 @@ import { settings } from "./settings.ts";
 const flashSchema = z.object({
   tone: z.enum(["success", "info", "error"]),
   message: z.string(),
+  /** Where to go with it, a path of ours. */
+  link: z.object({ text: z.string(), href: z.string() }).optional(),
   /** The page that shows it, without query: a soft navigation may ask for another one first. */
   path: z.string(),
 });

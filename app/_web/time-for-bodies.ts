@@ -21,4 +21,4 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 
 const isUpload = ({ url }: IncomingMessage): boolean =>
-  /^\/a\/[^/]+\/enrollment\/import\/upload\/?$/.test(url ?? "");
+  /^\/a\/[^/]+\/enrollment\/(?:import|bulk-invite)\/upload\/?$/.test(url ?? "");

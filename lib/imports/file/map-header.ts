@@ -108,7 +108,8 @@ function addressList(): FileFault {
 }
 
 function noEmailColumn(headers: string[]): FileFault {
-  if (headers.length > 0 && headers.every((header) => header === "" || isAddress(header))) return addressList();
+  if (headers.length > 0 && headers.every((header) => header === "" || isAddress(header)))
+    return addressList();
   const names = headers
     .slice(0, 20)
     .map((header) => `“${shownCell(header, 40)}”`)

@@ -18,8 +18,8 @@ const mailSettings = {
 };
 const visitor = { ip: null, userAgent: null };
 
-const view = ["enrollment.import", "users.view"] as Privilege[];
-const change = ["enrollment.import", "users.manage"] as Privilege[];
+const view = ["enrollment.import", "enrollment.bulk_invite", "users.view"] as Privilege[];
+const change = ["enrollment.import", "enrollment.bulk_invite", "users.manage"] as Privilege[];
 const of = (needs: Needs, ...args: unknown[]): Call => ({ needs, with: args });
 
 /** Every public operation of lib that asks who may, by its file: what it takes, written out by hand, and a call of it. */
@@ -37,6 +37,8 @@ export const operationCalls: Record<string, Call> = {
   "audit/stream-events": of("audit", {}),
   "bulk-changes/apply-bulk-change": of("users.manage", { runId: id }),
   "bulk-changes/request-bulk-change": of("users.manage", { action: "suspend", people: [id] }),
+  "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
+  "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
   "imports/accept-roster": of("enrollment.import", { fileName: "x.csv", bytes: [] }),
   "imports/find-upload": of("enrollment.import", id),
   "imports/import-defaults": of("enrollment.import"),
@@ -77,7 +79,7 @@ export const operationCalls: Record<string, Call> = {
   "runs/carry-out-plan": { needs: "users.manage", with: [id, () => null], inTx: true },
   "runs/discard-removals": of("enrollment.import", id),
   "runs/drop-undo": of(change, id),
-  "runs/find-latest-import": of("enrollment.import"),
+  "runs/find-latest-run": of("enrollment.bulk_invite", "bulk_invite"),
   "runs/find-run": of(view, id),
   "runs/find-undo": of(change, id),
   "runs/list-changes": of(view, { runId: id }),
@@ -97,7 +99,7 @@ export const operationCalls: Record<string, Call> = {
     inTx: true,
   },
   "runs/request-undo": of(change, id),
-  "runs/stream-failed-rows": of("enrollment.import", id),
+  "runs/stream-failed-rows": of(view, id),
   "runs/stream-report": of(view, id),
   "seats/find-billing-period": of("users.view", undefined),
   "seats/list-usage": of("users.view", {}),

@@ -106,7 +106,9 @@ describe("a bulk invite", () => {
     await inviting.invite(list, true);
     expect(await inviting.keysOf("twice")).toHaveLength(3);
   });
+});
 
+describe("what others do meanwhile", () => {
   it("plans a resend anew when the invitation was mailed or ended meanwhile", async () => {
     await inviting.invite(text("mailed", "ended", "same"));
     const runId = await inviting.requestInvite(text("mailed", "ended", "same"), true);
@@ -130,7 +132,9 @@ describe("a bulk invite", () => {
     ]);
     expect(await inviting.keysOf("mailed")).toHaveLength(1);
   });
+});
 
+describe("around a bulk invite", () => {
   it("gives failed lines back as a file that is taken as it is", async () => {
     const runId = await inviting.invite('ok@acme.test\n"Doe, J" <j@acme>, =x@y\nbad "quote\n');
     const csv = await failedRows(runId);
@@ -170,11 +174,13 @@ describe("a bulk invite", () => {
       }),
     );
     const [listId, rosterId] = [list.uploadId ?? "", roster.uploadId ?? ""];
-    const asked = await inviting.as("app", () => [
-      requestImport(inviting.actor, { uploadId: listId, mode: "apply" }),
-      requestBulkInvite(inviting.actor, { uploadId: rosterId, sendAgain: false }),
-    ]);
-    expect(await Promise.all(asked)).toEqual([1, 2].map(() => ({ ok: false, reason: "no_such_upload" })));
+    const asked = await inviting.as("app", () =>
+      Promise.all([
+        requestImport(inviting.actor, { uploadId: listId, mode: "apply" }),
+        requestBulkInvite(inviting.actor, { uploadId: rosterId, sendAgain: false }),
+      ]),
+    );
+    expect(asked).toEqual([1, 2].map(() => ({ ok: false, reason: "no_such_upload" })));
     const refused = await inviting.as("app", () =>
       acceptRoster(inviting.actor, { fileName: "x.txt", bytes: bytes() }),
     );

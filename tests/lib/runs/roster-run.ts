@@ -70,7 +70,11 @@ export async function openRoster() {
     );
   const slice = (runId: string, kind: RunKind, signal = new AbortController().signal, accountId = acme.id) =>
     roles.as("worker", () =>
-      runSlice({ kinds: { import: kind, bulk_invite: kind }, log, removalPercent: 5 }, { accountId, runId }, signal),
+      runSlice(
+        { kinds: { import: kind, bulk_invite: kind }, log, removalPercent: 5 },
+        { accountId, runId },
+        signal,
+      ),
     );
   return {
     ...roles,

@@ -18,6 +18,12 @@ export const importCrumbs = (actor: UserActor): Crumb[] => [
   { href: `${baseOf(actor)}/enrollment/import`, label: "Import" },
 ];
 
+/** The way to what lies below the page Bulk Invite. */
+export const bulkInviteCrumbs = (actor: UserActor): Crumb[] => [
+  ...enrollmentCrumbs(actor),
+  { href: `${baseOf(actor)}/enrollment/bulk-invite`, label: "Bulk Invite" },
+];
+
 /** The way to the report of a change of many people. */
 export const bulkCrumbs = (actor: UserActor): Crumb[] => [
   { href: baseOf(actor), label: actor.accountName },
@@ -43,25 +49,40 @@ export const mayChange = (run: Pick<RunView, "bulkChange">): Operation =>
 export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
   (undoes?.kind ?? kind) === "bulk_change";
 
+/** Whether the run invites the addresses of a list, or takes that back. */
+export const isBulkInvite = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
+  (undoes?.kind ?? kind) === "bulk_invite";
+
 /** The title of a run's report, by what it is about. */
-export const reportTitle = (run: Pick<RunView, "kind" | "undoes">): string =>
-  isBulk(run) ? "Report on Bulk Change" : "Report On File Import";
+export function reportTitle(run: Pick<RunView, "kind" | "undoes">): string {
+  if (isBulk(run)) return "Report on Bulk Change";
+  return isBulkInvite(run) ? "Report on File Based Bulk User Invite" : "Report On File Import";
+}
 
 /** The way to the report of a change of many, whatever it is of. */
 export const crumbsOfBulk = (actor: UserActor, run: Pick<RunView, "bulkChange">): Crumb[] =>
   (ofInvitations(run) ? invitationCrumbs : bulkCrumbs)(actor);
 
 /** The way to the report of a run. */
-export const historyCrumbs = (actor: UserActor): Crumb[] => [
-  ...importCrumbs(actor),
-  { href: `${baseOf(actor)}/enrollment/import/history`, label: "File Based Import History" },
-];
+export function historyCrumbs(actor: UserActor, run: Pick<RunView, "kind" | "undoes" | "bulkChange">): Crumb[] {
+  const enrollment = `${baseOf(actor)}/enrollment`;
+  if (isBulk(run)) return crumbsOfBulk(actor, run);
+  if (isBulkInvite(run))
+    return [
+      ...bulkInviteCrumbs(actor),
+      { href: `${enrollment}/bulk-invite/history`, label: "History of Bulk User Invite" },
+    ];
+  return [
+    ...importCrumbs(actor),
+    { href: `${enrollment}/import/history`, label: "File Based Import History" },
+  ];
+}
 
 /** The way to what lies below the report. */
 export const reportCrumbs = (
   actor: UserActor,
   run: Pick<RunView, "id" | "kind" | "undoes" | "bulkChange">,
 ): Crumb[] => [
-  ...(isBulk(run) ? crumbsOfBulk(actor, run) : historyCrumbs(actor)),
+  ...historyCrumbs(actor, run),
   { href: `${baseOf(actor)}/runs/${run.id}`, label: reportTitle(run) },
 ];

@@ -7,13 +7,14 @@ import { cancelRun } from "#lib/runs/cancel-run.ts";
 const chosen = z.object({ run: z.uuid() });
 
 export const cancelImport = formAction(
-  chosen,
-  async ({ run }, actor) => {
+  // Where it was asked for; the run itself says which of the two it is allowed for.
+  chosen.extend({ page: z.enum(["import", "bulk-invite"]).default("import") }),
+  async ({ run, page }, actor) => {
     const cancelled = await cancelRun(actor, run);
     if (!cancelled.ok) return cancelled;
-    return { ok: true, to: `/a/${actor.accountSlug}/enrollment/import?run=${run}` };
+    return { ok: true, to: `/a/${actor.accountSlug}/enrollment/${page}?run=${run}` };
   },
-  { ended: "This import is over already; there is nothing left to cancel." },
+  { ended: "This is over already; there is nothing left to cancel." },
 );
 
 export const applyPlan = formAction(

@@ -2,6 +2,7 @@ import { mailProgress } from "#app/_components/mail-progress.ts";
 import { countOf, duration, number } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
+import { bulkInviteSentence } from "./bulk-invite-status.ts";
 import { bulkSentence } from "./bulk-status.ts";
 import { undoLinks, undoSentence } from "./undo-status.ts";
 
@@ -15,6 +16,8 @@ export type ImportStatus = {
   settled: boolean;
   cancellable: boolean;
   applicable: boolean;
+  /** What the page calls it: "import". */
+  word: string;
   fileName: string;
   sentence: string;
   /** Absent when it is not known how much there is to do. */
@@ -39,6 +42,7 @@ export function importStatus(run: RunView, base: string): ImportStatus {
     mode: run.mode,
     over: isOver(run),
     settled: isOver(run) && run.progress.mailsWaiting === 0,
+    word: run.kind === "bulk_invite" ? "bulk invite" : "import",
     fileName: run.undoes || run.bulkChange ? runName(run) : (run.fileName ?? "The file"),
     cancellable: !isOver(run) && !run.cancelRequested,
     applicable: run.applicable,
@@ -66,7 +70,8 @@ function links(run: RunView, report: string): ImportStatus["links"] {
       text: `${countOf(waiting, "person", "people")} ${wait} for approval`,
       href: `${report}#removals`,
     },
-    failed > 0 && { text: `Mend ${countOf(failed, "failed row")}`, href: `${report}/mend` },
+    run.kind === "import" &&
+      failed > 0 && { text: `Mend ${countOf(failed, "failed row")}`, href: `${report}/mend` },
   ].filter((link) => link !== false);
 }
 
@@ -75,6 +80,7 @@ function sentence(run: RunView): string {
     return "is being cancelled, after the part that is being done now.";
   if (run.undoes) return undoSentence(run);
   if (run.bulkChange) return bulkSentence(run);
+  if (run.kind === "bulk_invite") return bulkInviteSentence(run);
   if (isRemoving(run)) return "was imported. The suspensions that were approved are being carried out.";
   switch (run.state) {
     case "completed":
@@ -147,10 +153,15 @@ function progress(run: RunView): ImportStatus["progress"] {
   return { done, of: rowsTotal * (weight.read + weight.plan + weight.apply) };
 }
 
+function rowsLabel(run: RunView): string {
+  if (run.undoes || run.bulkChange) return "People";
+  return run.kind === "bulk_invite" ? "Addresses read" : "Rows read";
+}
+
 function steps(run: RunView): ImportStatus["steps"] {
   const { rowsRead, planned, applied, secondsLeft } = run.progress;
   const all: ImportStatus["steps"] = [
-    { label: run.undoes || run.bulkChange ? "People" : "Rows read", text: number(rowsRead) },
+    { label: rowsLabel(run), text: number(rowsRead) },
     { label: "Planned", text: number(planned) },
   ];
   if (run.mode === "apply") {

@@ -12,26 +12,28 @@ const pause = { running: 1_000, mailing: 3_000 };
 export function LiveImportStatus({ served }: { served: ImportStatus }) {
   const status = useLive(served);
   return (
-    <section aria-label="Status of the import" className="space-y-4 rounded-box border border-base-300 p-5">
+    <section
+      aria-label={`Status of the ${status.word}`}
+      className="space-y-4 rounded-box border border-base-300 p-5"
+    >
       <noscript>{!status.over && <meta httpEquiv="refresh" content="3" />}</noscript>
       <p aria-live="polite" className="break-words text-lg">
         <strong className="font-semibold">{status.fileName}</strong> {status.sentence}
-        {status.over && (
+        {status.word === "bulk invite" ? (
           <>
             {" "}
-            View the report{" "}
-            {/* biome-ignore lint/a11y/noAmbiguousAnchorText: the label is fixed; the sentence around it says what it leads to */}
             <a className="link" href={status.report}>
-              here
+              View details here
             </a>
-            .
           </>
+        ) : (
+          status.over && <ReportHere report={status.report} />
         )}
       </p>
       {!status.over && (
         <progress
           className="progress progress-primary h-2 w-full"
-          aria-label="Progress of the import"
+          aria-label={`Progress of the ${status.word}`}
           max={status.progress?.of ?? 1}
           value={status.progress?.done}
         />
@@ -70,11 +72,26 @@ export function LiveImportStatus({ served }: { served: ImportStatus }) {
   );
 }
 
+function ReportHere({ report }: { report: string }) {
+  return (
+    <>
+      {" "}
+      View the report{" "}
+      {/* biome-ignore lint/a11y/noAmbiguousAnchorText: the label is fixed; the sentence around it says what it leads to */}
+      <a className="link" href={report}>
+        here
+      </a>
+      .
+    </>
+  );
+}
+
 function StatusAction({ status }: { status: ImportStatus }) {
   if (status.cancellable) {
     return (
       <ActionForm action={cancelImport} className="space-y-3">
         <input type="hidden" name="run" value={status.id} />
+        <input type="hidden" name="page" value={status.word.replace(" ", "-")} />
         <SubmitButton className="btn btn-quiet btn-sm">Cancel</SubmitButton>
       </ActionForm>
     );

@@ -3,6 +3,7 @@ import { useFormAnswer } from "#app/_components/action-form.tsx";
 import { Field } from "#app/_components/field.tsx";
 import { duration } from "#app/_components/number.ts";
 import type { ImportDefaults } from "#lib/imports/import-defaults.ts";
+import { Tick } from "../tick.tsx";
 import type { KeptOptions } from "./kept-options.ts";
 
 export type OptionProps = { kept: KeptOptions; defaults: ImportDefaults };
@@ -43,30 +44,5 @@ export function OptionFields({ kept, defaults }: OptionProps) {
         />
       </div>
     </details>
-  );
-}
-
-function Tick({ name, label, hint, ticked }: { name: string; label: string; hint: string; ticked: boolean }) {
-  return (
-    <div className="flex gap-3">
-      <input
-        // A form that was answered is reset to what its boxes were made with.
-        key={String(ticked)}
-        id={name}
-        type="checkbox"
-        name={name}
-        defaultChecked={ticked}
-        aria-describedby={`${name}-hint`}
-        className="checkbox checkbox-primary checkbox-sm mt-0.5"
-      />
-      <div>
-        <label htmlFor={name} className="font-medium">
-          {label}
-        </label>
-        <p id={`${name}-hint`} className="text-base-content/75 text-sm">
-          {hint}
-        </p>
-      </div>
-    </div>
   );
 }

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { Alert } from "#app/_components/alert.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
 import { importDefaults } from "#lib/imports/import-defaults.ts";
-import { findLatestImport } from "#lib/runs/find-latest-import.ts";
+import { findLatestRun } from "#lib/runs/find-latest-run.ts";
 import { findRun } from "#lib/runs/find-run.ts";
 import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { FileNeeds } from "./file-needs.tsx";
@@ -49,7 +50,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
 }
 
 /** Without being asked for one, the page still shows an import that is under way. */
-async function openImport(actor: Parameters<typeof findLatestImport>[0]) {
-  const latest = await findLatestImport(actor);
+async function openImport(actor: UserActor) {
+  const latest = await findLatestRun(actor, "import");
   return latest && !isOver(latest) ? latest : null;
 }

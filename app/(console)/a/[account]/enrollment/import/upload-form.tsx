@@ -1,135 +1,27 @@
 "use client";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { Alert } from "#app/_components/alert.tsx";
-import { fileSize } from "#app/_components/number.ts";
+import { FileForm } from "../file-form.tsx";
 import { OptionFields, type OptionProps } from "./option-fields.tsx";
-import { type Progress, sendWithProgress } from "./send-with-progress.ts";
 
-/** Posts to a route handler that streams the file; a plain form, so that it works with scripts off. */
+const buttons = [
+  { mode: "check", label: "Check File", className: "btn-quiet" },
+  { mode: "apply", label: "Import File", className: "btn-primary" },
+  { mode: "map", label: "Map columns", className: "btn-quiet" },
+];
+
 export function UploadForm({ upload, ...options }: { upload: string } & OptionProps) {
-  const { progress, fault, send } = useSending(upload);
   return (
-    <form
-      action={upload}
-      method="post"
-      encType="multipart/form-data"
-      onSubmit={send}
-      className="space-y-4 rounded-box border border-base-300 bg-base-200 p-5"
+    <FileForm
+      upload={upload}
+      accept=".csv,.txt,text/csv,text/plain"
+      hint="A .csv or .txt file, up to 1,000,000 rows or 512 MiB."
+      buttons={buttons}
     >
-      {fault && <Alert tone="error">{fault}</Alert>}
-      <ChooseFile />
-      <div className="flex flex-wrap gap-3" aria-busy={progress !== null}>
-        <Send mode="check" busy={progress !== null} className="btn-quiet">
-          Check File
-        </Send>
-        <Send mode="apply" busy={progress !== null} className="btn-primary">
-          Import File
-        </Send>
-        <Send mode="map" busy={progress !== null} className="btn-quiet">
-          Map columns
-        </Send>
-      </div>
-      {progress && <UploadProgress {...progress} />}
       <p className="max-w-prose text-base-content/75 text-sm">
         <strong className="font-semibold">Check File</strong> says what would happen and changes nothing.{" "}
         <strong className="font-semibold">Import File</strong> does it and sends the invitations.{" "}
         <strong className="font-semibold">Map columns</strong> lets you say first what each column holds.
       </p>
       <OptionFields {...options} />
-    </form>
+    </FileForm>
   );
-}
-
-function ChooseFile() {
-  return (
-    <>
-      <div className="flex flex-wrap items-center gap-3 rounded-field focus-within:outline-2 focus-within:outline-primary focus-within:outline-offset-4">
-        <label htmlFor="file" className="btn btn-quiet">
-          Choose File
-        </label>
-        <input
-          id="file"
-          type="file"
-          name="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          required
-          aria-describedby="file-kind"
-          className="file-name min-w-0 flex-1 cursor-pointer py-2 focus-visible:outline-none"
-        />
-      </div>
-      <p id="file-kind" className="text-base-content/75 text-sm">
-        A .csv or .txt file, up to 1,000,000 rows or 512 MiB.
-      </p>
-    </>
-  );
-}
-
-type SendProps = { mode: "check" | "apply" | "map"; busy: boolean; className: string; children: string };
-
-function Send({ mode, busy, className, children }: SendProps) {
-  return (
-    <button
-      type="submit"
-      name="mode"
-      value={mode}
-      aria-disabled={busy || undefined}
-      className={`btn ${className}`}
-    >
-      {children}
-    </button>
-  );
-}
-
-function UploadProgress({ sent, of }: Progress) {
-  return (
-    <div className="space-y-1">
-      <progress
-        className="progress progress-primary h-2 w-full"
-        aria-label="Progress of the upload"
-        max={of || 1}
-        value={of > 0 ? sent : undefined}
-      />
-      <p className="text-base-content/75 text-sm">
-        {of > 0 && sent >= of
-          ? "The file is there; it is being looked at."
-          : `${fileSize(sent)} of ${fileSize(of)} sent.`}
-      </p>
-    </div>
-  );
-}
-
-/** One form at a time: a second press while one is on its way does nothing. */
-function useSending(upload: string) {
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
-  const sending = useRef<AbortController | null>(null);
-  useEffect(() => {
-    const rest = () => {
-      sending.current?.abort();
-      sending.current = null;
-      setProgress(null);
-    };
-    // Back from the next page the browser may show this one as it was left.
-    const back = (event: PageTransitionEvent) => event.persisted && rest();
-    window.addEventListener("pageshow", back);
-    return () => {
-      window.removeEventListener("pageshow", back);
-      sending.current?.abort();
-    };
-  }, []);
-  const send = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (sending.current) return;
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
-    sending.current = new AbortController();
-    const { signal } = sending.current;
-    setFault(null);
-    setProgress({ sent: 0, of: 0 });
-    const sent = await sendWithProgress(form, upload, { onProgress: setProgress, signal });
-    if (sent?.ok) return window.location.assign(sent.to);
-    sending.current = null;
-    setProgress(null);
-    setFault(sent?.sentence ?? null);
-  };
-  return { progress, fault, send };
 }

@@ -12,7 +12,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
-import { bulkCrumbs, historyCrumbs, isBulk, reportTitle } from "../../run-crumbs.ts";
+import { historyCrumbs, isBulkInvite, reportTitle } from "../../run-crumbs.ts";
 import { runOf } from "../run-of.ts";
 import { BulkReport } from "./bulk-report.tsx";
 import { ApplyPlan } from "./changes/apply-plan.tsx";
@@ -44,7 +44,7 @@ function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
   return (
     <Page
       title={reportTitle(run)}
-      crumbs={(isBulk(run) ? bulkCrumbs : historyCrumbs)(actor)}
+      crumbs={historyCrumbs(actor, run)}
       lead={
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 break-words">{runName(run)}</span> <RunStateBadge run={run} />
@@ -61,7 +61,10 @@ function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
       {!isOver(run) && (
         <Alert tone="info">
           This run is not over yet, and its numbers are not final.{" "}
-          <a className="link" href={`${base}/enrollment/import?run=${run.id}`}>
+          <a
+            className="link"
+            href={`${base}/enrollment/${run.kind === "bulk_invite" ? "bulk-invite" : "import"}?run=${run.id}`}
+          >
             Follow it
           </a>
           .
@@ -85,6 +88,15 @@ function figures(run: RunView, results: string): Figure[] {
   const { counts } = run;
   const left = isOver(run) ? notDone(counts) : 0;
   const of = (outcome: string) => ({ href: `${results}?outcome=${outcome}` });
+  if (run.kind === "bulk_invite")
+    return [
+      { label: "Addresses", value: counts.rows, href: results },
+      { label: "Invited", value: counts.created, ...of("new") },
+      { label: "Mailed again", value: counts.updated, ...of("updated") },
+      { label: "Skipped", value: counts.skipped, tone: "warn", ...of("skipped") },
+      { label: "Failed", value: counts.failed, tone: "bad", ...of("failed") },
+      ...(left > 0 ? [{ label: "Not done", value: left, tone: "warn" as const, ...of("not_done") }] : []),
+    ];
   return [
     { label: "Rows", value: counts.rows, href: results },
     { label: "New", value: counts.created, ...of("new") },
@@ -132,7 +144,7 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
             Failed rows
           </a>
         )}
-        {run.counts.failed > 0 && isOver(run) && (
+        {run.counts.failed > 0 && isOver(run) && !isBulkInvite(run) && (
           <a className="btn btn-quiet btn-sm" href={`${here}/mend`}>
             Mend here
           </a>
@@ -141,8 +153,15 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
       {run.counts.failed > 0 && (
         <p className="max-w-prose text-base-content/75 text-sm">
           <strong className="font-semibold">Failed rows</strong> is a file of just these, with the reason at
-          the beginning of each. Mend them there and import that file, or{" "}
-          <strong className="font-semibold">Mend here</strong>, in the browser.
+          the beginning of each.{" "}
+          {isBulkInvite(run) ? (
+            "Correct them there and upload that file on Bulk Invite; the reasons are passed over."
+          ) : (
+            <>
+              Mend them there and import that file, or <strong className="font-semibold">Mend here</strong>,
+              in the browser.
+            </>
+          )}
         </p>
       )}
     </div>

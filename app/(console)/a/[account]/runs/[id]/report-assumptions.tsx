@@ -7,6 +7,16 @@ const delimiters: Record<string, string> = { ",": "comma", ";": "semicolon", "|"
 export function ReportAssumptions({ assumed }: { assumed: NonNullable<RunView["assumed"]> }) {
   // A column that is not read is kept too, with no field: the file of failed rows needs all of them in order.
   const used = assumed.columns.filter((column) => column.field !== "");
+  if (assumed.header !== undefined)
+    return (
+      <Section title="How the file was understood">
+        <Facts>
+          <Fact name="Encoding">{assumed.encoding}</Fact>
+          <Fact name="Line above the addresses, passed over">{assumed.header ?? "none"}</Fact>
+          <Fact name="Names beside addresses">passed over</Fact>
+        </Facts>
+      </Section>
+    );
   return (
     <Section title="How the file was understood">
       <Facts>

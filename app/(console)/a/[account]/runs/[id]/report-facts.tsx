@@ -39,7 +39,10 @@ export function ReportFacts({ run }: { run: RunView }) {
           </Fact>
         )}
         {run.kind === "import" && <Fact name="Options">{options(run)}</Fact>}
-        {run.kind === "import" && (
+        {run.kind === "bulk_invite" && (
+          <Fact name="Options">{run.options.sendAgain ? "send again" : "none"}</Fact>
+        )}
+        {run.fileSize !== null && (
           <>
             <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
             <Fact name="SHA-256">

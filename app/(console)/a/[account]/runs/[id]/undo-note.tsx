@@ -33,11 +33,11 @@ function Undoes({ undoes, base }: { undoes: NonNullable<RunView["undoes"]>; base
     <p>
       Takes back what{" "}
       <a className="link break-words" href={`${base}/runs/${undoes.runId}`}>
-        {undoes.kind === "import"
-          ? `the import of ${undoes.fileName ?? "a file"}`
-          : "a change of many people"}
+        {undoes.kind === "bulk_change"
+          ? "a change of many people"
+          : `the ${runWord(undoes)} of ${undoes.fileName ?? "a file"}`}
       </a>{" "}
-      did. An undo cannot be undone{undoes.kind === "import" ? ": import the file again instead" : ""}.
+      did. An undo cannot be undone{undoes.kind === "bulk_change" ? "" : ": upload the file again instead"}.
     </p>
   );
 }

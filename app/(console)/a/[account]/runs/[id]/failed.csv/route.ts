@@ -1,13 +1,14 @@
 import { csvDownload } from "#app/_web/csv-download.ts";
 import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { findRun } from "#lib/runs/find-run.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { streamFailedRows } from "#lib/runs/stream-failed-rows.ts";
 
 type Context = { params: Promise<{ account: string; id: string }> };
 
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { account, id } = await params;
-  const actor = await actorOfRequest(account, "imports.view");
+  const actor = await actorOfRequest(account, anyOf("view"));
   const run = actor && (await findRun(actor, id));
   if (!actor || !run) return new Response(null, { status: 404 });
   return csvDownload(`failed-rows-${run.fileName}`, streamFailedRows(actor, id));

@@ -12,7 +12,7 @@ import { withQuery } from "#app/_web/with-query.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
-import { isBulk, reportCrumbs } from "../../../run-crumbs.ts";
+import { isBulk, isBulkInvite, reportCrumbs } from "../../../run-crumbs.ts";
 import { runOf } from "../../run-of.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ResultsFilter } from "./results-filter.tsx";
@@ -21,7 +21,10 @@ import { ResultsTable } from "./results-table.tsx";
 type Query = Partial<Record<"outcome" | "search" | "after" | "before" | "last", string | string[]>>;
 type Props = { params: Promise<{ account: string; id: string }>; searchParams: Promise<Query> };
 
-const titleOf = (run: RunView) => (isBulk(run) ? "Bulk Change Results" : "File Based Import Results");
+function titleOf(run: RunView): string {
+  if (isBulk(run)) return "Bulk Change Results";
+  return isBulkInvite(run) ? "File Based Bulk User Invite Results" : "File Based Import Results";
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { account, id } = await params;

@@ -27,7 +27,7 @@ export default async function UndoPage({ params }: { params: Promise<{ account: 
   const base = `/a/${actor.accountSlug}`;
   return (
     <Page
-      title={run.bulkChange ? "Undo a change" : "Undo an import"}
+      title={run.kind === "import" ? "Undo an import" : `Undo a ${runWord(run)}`}
       crumbs={reportCrumbs(actor, run)}
       lead={<span className="break-words">{runName(run)}</span>}
     >

@@ -7,6 +7,7 @@ import { SubmitButton } from "#app/_components/submit-button.tsx";
 import type { UndoFound } from "#lib/runs/find-undo.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { undoneCount } from "../../../enrollment/import/undo-status.ts";
+import { runWord } from "./run-word.ts";
 import { decideUndo } from "./undo-actions.ts";
 
 type Props = { run: RunView; found: UndoFound; base: string };
@@ -51,19 +52,25 @@ function figures({ undo, suspended }: UndoFound, base: string) {
 
 /** Only what concerns this undo, in the order of its figures. */
 function sentences(run: RunView, { undo, suspended }: UndoFound): string[] {
+  const word = runWord(run);
   const { deleted, updated, activated, skipped } = undo.counts;
   const { mailsSent, mailsInLocalMailbox, mailsWaiting } = run.progress;
   const out = mailsSent + mailsInLocalMailbox;
   const takesInvitations = deleted - suspended + updated > 0;
   const told: [boolean, string][] = [
-    [deleted > suspended, "Whoever this import added is taken out again, with their invitation."],
-    [updated > 0, "Whoever it changed gets back the values from before, and leaves the groups it added."],
+    [deleted > suspended, `Whoever this ${word} added is taken out again, with their invitation.`],
+    [
+      updated > 0,
+      run.kind === "bulk_invite"
+        ? "Whoever was known here before stays; their invitation is revoked."
+        : "Whoever it changed gets back the values from before, and leaves the groups it added.",
+    ],
     [activated > 0, "Whoever it deleted is restored. They get no mail; their sessions stay ended."],
     [suspended > 0, "Whoever it activated is suspended again."],
     [skipped > 0, "Who has joined or was changed since is left as they are; the results say why."],
     [
       takesInvitations && out > 0,
-      `${countOf(out, "mail")} of this import ${out === 1 ? "is" : "are"} already out. Links of invitations that are taken back stop working.`,
+      `${countOf(out, "mail")} of this ${word} ${out === 1 ? "is" : "are"} already out. Links of invitations that are taken back stop working.`,
     ],
     [
       takesInvitations && mailsWaiting > 0,
