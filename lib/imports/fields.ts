@@ -19,6 +19,7 @@ export const importFields = [
   { name: "license_type", label: "License Type", limit: longestValue.license_type },
   { name: "service_id", label: "Service ID", limit: longestValue.service_id },
   { name: "extension", label: "Extension", limit: longestValue.extension },
+  { name: "language", label: "Language", limit: longestValue.language },
   { name: "groups", label: "Groups", limit: 200 },
 ] as const;
 

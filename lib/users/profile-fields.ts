@@ -15,6 +15,7 @@ export const profileFields = [
   "license_type",
   "service_id",
   "extension",
+  "language",
 ] as const;
 
 export type ProfileField = (typeof profileFields)[number];
@@ -36,4 +37,5 @@ export const longestValue: Record<ProfileField, number> = {
   license_type: 200,
   service_id: 64,
   extension: 64,
+  language: 64,
 };

@@ -26,6 +26,7 @@ const synonyms: Record<ImportField, string> = {
   license_type: "licensetype licencetype license licence licenses",
   service_id: "serviceid",
   extension: "extension ext extensionnumber",
+  language: "language sprache idioma maillanguage",
   groups: "groups group usergroups usergroup teams team",
 };
 

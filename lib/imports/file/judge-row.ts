@@ -1,4 +1,5 @@
 import { knownAddress } from "#lib/uploads/known-address.ts";
+import { readLanguage } from "#lib/users/language.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import { shownCell } from "#lib/users/shown-cell.ts";
 import { fieldLabel, type ImportField, importFields } from "../fields.ts";
@@ -8,6 +9,7 @@ import {
   addressProblem,
   type CellColumn,
   headerProblem,
+  languageProblem,
   type Problem,
   statusProblem,
   textProblem,
@@ -54,6 +56,8 @@ interface Column extends CellColumn {
   field: ImportField;
   /** Place in `JudgedRow.values`; -1 for the fields that are no plain text. */
   slot: number;
+  /** So long a value needs no closer look when its characters are plain. */
+  quick: number;
 }
 
 const asked = new Map<string, Asked>(
@@ -93,7 +97,7 @@ export function rowJudge(rules: JudgeRules): RowJudge {
       const clean = plain && hasCleanEnds(cell);
       if (column.slot < 0) judgeCell(row, column, cell, line, clean);
       else if (cell === "") continue;
-      else if (clean && cell.length <= column.limit && cell !== rules.clearWord)
+      else if (clean && cell.length <= column.quick && cell !== rules.clearWord)
         row.values[column.slot] = cell;
       else judgeCell(row, column, cell, line, clean);
     }
@@ -110,7 +114,8 @@ function columnsToRead({ columns, headers }: JudgeRules, fields: readonly Import
     if (field === null || field === "password") return [];
     const limit = importFields.find(({ name }) => name === field)?.limit ?? 0;
     const slot = fields.indexOf(field);
-    return [{ index, header: shownCell(headers[index] || fieldLabel(field)), field, limit, slot }];
+    const header = shownCell(headers[index] || fieldLabel(field));
+    return [{ index, header, field, limit, slot, quick: field === "language" ? 0 : limit }];
   });
   return read.sort((a, b) => Number(b.field === "email") - Number(a.field === "email"));
 }
@@ -127,6 +132,7 @@ function addressAmong(
 
 function cellJudge(domains: ReadonlySet<string>, clearWord: string) {
   const isKnown = knownAddress(domains);
+  const languageOf = lastAnswered(readLanguage);
   return (row: JudgedRow, column: Column, cell: string, line: number, plain: boolean): void => {
     const value = plain ? cell : cleanCell(cell);
     const odd = plain && value.length <= column.limit ? null : oddText(value, column, line);
@@ -140,8 +146,19 @@ function cellJudge(domains: ReadonlySet<string>, clearWord: string) {
     } else if (value !== "" && !odd) {
       // A download writes a "-" that is data with a guard quote before it.
       const clears = value === clearWord && cell.trim() === value;
-      setField(row, column, value, clears);
+      const kept = column.field === "language" && !clears ? languageOf(value) : value;
+      if (kept === null) addProblem(row, languageProblem(value, column, line));
+      else setField(row, column, kept, clears);
     }
+  };
+}
+
+/** Many rows say the same as the one above. */
+function lastAnswered<T>(ask: (value: string) => T): (value: string) => T {
+  let last: { value: string; answer: T } | null = null;
+  return (value) => {
+    if (last?.value !== value) last = { value, answer: ask(value) };
+    return last.answer;
   };
 }
 

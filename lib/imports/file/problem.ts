@@ -1,5 +1,6 @@
 import { addressFault } from "#lib/users/address-fault.ts";
 import { oddValue } from "#lib/users/clean-value.ts";
+import { languageChoices } from "#lib/users/language.ts";
 import { shownCell } from "#lib/users/shown-cell.ts";
 import { cleanCell } from "./clean-cell.ts";
 import { columnLetter } from "./column-letter.ts";
@@ -26,6 +27,7 @@ export type ProblemCode =
   | "foreign_domain"
   | "missing_status"
   | "unknown_status"
+  | "unknown_language"
   | "header_again";
 
 export interface CellColumn {
@@ -83,6 +85,11 @@ export function statusProblem(value: string, ...place: Place): Problem {
     "unknown_status",
     `“${shownCell(value)}” is not a status. ${hint}Write New, Update, Delete or Activate.`,
   );
+}
+
+export function languageProblem(value: string, ...place: Place): Problem {
+  const text = `“${shownCell(value)}” is not a language that mails are written in. Write ${languageChoices}, or leave it empty.`;
+  return at(place, "unknown_language", text);
 }
 
 /** A row with too few or too many fields; null when only empty ones are too many. */

@@ -37,6 +37,12 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "invitations.copy_link",
     "mails.decide",
     "mails.allow",
+    ],
+  "enrollment.bulk_invite": [
+    "bulk_invites.view",
+    "bulk_invites.create",
+    "bulk_invites.cancel",
+    "bulk_invites.undo",
   ],
   "enrollment.import": [
     "imports.view",

@@ -81,7 +81,36 @@ describe("a whole import", () => {
     expect(entries).toHaveLength(0);
     expect(await roster.user(roster.address("late0"))).toBeUndefined();
   });
+});
 
+describe("the language of a line", () => {
+  it("keeps the language of a line, and invites and mails in it; without one in the account's", async () => {
+    await roster.sql`update accounts set default_language = 'es' where id = ${roster.acme.id}`;
+    const { entries } = await importFile(
+      "Email ID,Language\nl1@acme.test,Deutsch\nl2@acme.test,ja-JP\nl3@acme.test,\nl4@acme.test,Klingon\n",
+    );
+    expect(entries.map(({ outcome }) => outcome)).toEqual(["new", "new", "new", "failed"]);
+    expect(entries[3]?.reason).toBe(
+      "Line 5, column B (Language): “Klingon” is not a language that mails are written in. Write en (English), de (Deutsch), es (Español) or ja (日本語), or leave it empty.",
+    );
+    const kept = await roster.sql`
+      select u.language as own, i.language as invited, e.language as mailed from users u
+      join invitations i on i.user_id = u.id join emails e on e.subject_id = i.id
+      where u.account_id = ${roster.acme.id} and u.email like 'l_@%' order by u.email`;
+    expect(kept).toEqual([
+      { own: "de", invited: "de", mailed: "de" },
+      { own: "ja", invited: "ja", mailed: "ja" },
+      { own: null, invited: "es", mailed: "es" },
+    ]);
+    await importFile(
+      "Email ID,Language,User Status\nl1@acme.test,-,Update\nl2@acme.test,Spanish (Mexico),Update\n",
+    );
+    expect((await roster.user(roster.address("l1")))?.language).toBeNull();
+    expect((await roster.user(roster.address("l2")))?.language).toBe("es");
+  });
+});
+
+describe("a failed line", () => {
   it("says what a failed line may have meant", async () => {
     const { entries } = await importFile(
       "Email ID,User Status\nx@acme.test,Nwe\nEmail ID,User Status\nx@acme.test,New\nX@acme.test,New\n",

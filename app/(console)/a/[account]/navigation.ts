@@ -46,6 +46,9 @@ function listsOf(actor: UserActor, base: string): Item[] {
 function enrollmentOf(actor: UserActor, base: string): Item[] {
   return [
     ...(isAllowed(actor, "invitations.send") ? [{ href: `${base}/enrollment/invite`, label: "Invite" }] : []),
+    ...(isAllowed(actor, "bulk_invites.create")
+      ? [{ href: `${base}/enrollment/bulk-invite`, label: "Bulk Invite" }]
+      : []),
     ...(isAllowed(actor, "imports.create")
       ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
       : []),

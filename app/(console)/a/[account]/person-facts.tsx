@@ -1,7 +1,8 @@
 import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { fieldLabel } from "#lib/imports/fields.ts";
-import { profileFields } from "#lib/users/profile-fields.ts";
+import { isMailLanguage, mailLanguages } from "#lib/mail/mail-language.ts";
+import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import type { UserView } from "#lib/users/user-view.ts";
 
 const sources: Record<string, string> = {
@@ -20,7 +21,7 @@ export function PersonFacts({ user }: { user: UserView }) {
       <Fact name={fieldLabel("email")}>{user.email ?? <Empty />}</Fact>
       {profileFields.map((field) => (
         <Fact key={field} name={fieldLabel(field)}>
-          {user.fields[field] === null ? <Empty /> : <bdi>{user.fields[field]}</bdi>}
+          {user.fields[field] === null ? <Empty /> : <bdi>{shown(field, user.fields[field])}</bdi>}
         </Fact>
       ))}
       {user.organizationalUnit && <Fact name="Organizational unit">{user.organizationalUnit}</Fact>}
@@ -32,6 +33,9 @@ export function PersonFacts({ user }: { user: UserView }) {
     </Facts>
   );
 }
+
+const shown = (field: ProfileField, value: string): string =>
+  field === "language" && isMailLanguage(value) ? mailLanguages[value] : value;
 
 function Empty() {
   return <span className="text-base-content/60">—</span>;

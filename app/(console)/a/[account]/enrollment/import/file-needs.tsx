@@ -13,6 +13,10 @@ const columns = [
   ],
   ["Location, Street Address, City, Region, Postal Code, Country", "Up to 200 characters each."],
   ["License Type, Service ID, Extension", "As your telephone system has them."],
+  [
+    "Language",
+    "Of the mails to this person: en, de, es or ja, or the language's name. Without it the account's language.",
+  ],
   ["Groups", "Names with semicolons between them. A file adds people to groups and never removes them."],
 ] as const;
 

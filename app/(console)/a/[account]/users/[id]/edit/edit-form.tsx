@@ -1,7 +1,9 @@
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Field } from "#app/_components/field.tsx";
+import { SelectField } from "#app/_components/select-field.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { fieldLabel } from "#lib/imports/fields.ts";
+import { mailLanguages } from "#lib/mail/mail-language.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
 import type { UserView } from "#lib/users/user-view.ts";
 import { saveUser } from "./edit-actions.ts";
@@ -26,15 +28,25 @@ export function EditForm({ user, here }: { user: UserView; here: string }) {
         autoComplete="off"
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        {profileFields.map((field) => (
-          <Field
-            key={field}
-            name={field}
-            label={fieldLabel(field)}
-            defaultValue={user.fields[field] ?? ""}
-            autoComplete="off"
-          />
-        ))}
+        {profileFields.map((field) =>
+          field === "language" ? (
+            <SelectField
+              key={field}
+              name={field}
+              label={fieldLabel(field)}
+              choices={languages(user.fields.language)}
+              value={user.fields.language ?? ""}
+            />
+          ) : (
+            <Field
+              key={field}
+              name={field}
+              label={fieldLabel(field)}
+              defaultValue={user.fields[field] ?? ""}
+              autoComplete="off"
+            />
+          ),
+        )}
       </div>
       <div className="flex flex-wrap gap-3">
         <SubmitButton>Save</SubmitButton>
@@ -44,6 +56,13 @@ export function EditForm({ user, here }: { user: UserView; here: string }) {
       </div>
     </ActionForm>
   );
+}
+
+/** Whatever a directory has brought stays until somebody chooses another. */
+function languages(now: string | null) {
+  const ours = Object.entries(mailLanguages).map(([value, label]) => ({ value, label }));
+  const other = now !== null && !ours.some(({ value }) => value === now) ? [{ value: now, label: now }] : [];
+  return [{ value: "", label: "As the account" }, ...ours, ...other];
 }
 
 function addressHint(user: UserView): string {
