@@ -8,7 +8,7 @@ const sum = (text: string) => `coalesce(sum(hashtextextended(${text}, 0)::numeri
 /** For each table a count and a sum of hashes over what both sides must agree on: all but ids, times and wording. */
 const summaries = (runId: string): Record<string, string> => ({
   users: `select count(*)::int as n, ${sum(`t.email || t.email_norm || ${fields} || t.status || coalesce(t.status_before_suspension, '~') || (t.suspended_at is not null) || t.email_validation || t.source || t.version`)} as hash
-    from users t where t.source = 'import'`,
+    from users t where t.source in ('import', 'bulk_invite')`,
   invitations:
     `select count(*)::int as n, ${sum("t.email || u.email || t.state || t.generation || t.source || (t.run_id is not null) || t.invited_by || (t.expires_at - t.created_at)")} as hash
     from invitations t join users u on u.account_id = t.account_id and u.id = t.user_id`.replace(

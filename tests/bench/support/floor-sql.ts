@@ -34,14 +34,26 @@ const tooLong = Object.entries(limits)
   .join(" or ");
 const hidden = "[\\x01-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]";
 
-/** The rules of the product: one address in a domain of the account, lengths, hidden characters, status, repeats. */
-export const validate = ({ accountId }: FloorRun) => [
-  `update floor_rows r set problem = j.problem from (
-     select r.ctid as place, case
+/** Cases of a row `r`: one address in a domain of the account. */
+export const addressFault = ({ accountId }: FloorRun) => `
        when r.email is null then 'the address is missing'
        when length(r.email) > 254 or position('@' in r.email) > 65 or r.email !~ '${addressPattern}' then 'not a valid address'
        when lower(split_part(r.email, '@', 2)) not in (select domain from account_domains where account_id = ${quoted(accountId)})
-         then 'not in a domain of this account'
+         then 'not in a domain of this account'`;
+
+export const markRepeats = [
+  `update floor_rows r set problem = 'the address stands already in another line' from (
+     select ctid as place, row_number() over (partition by email_norm order by position) as nth
+     from floor_rows where problem is null) f
+   where r.ctid = f.place and f.nth > 1`,
+  "analyze floor_rows (account_id, run_id, position, email_norm)",
+];
+
+/** The rules of the product: one address in a domain of the account, lengths, hidden characters, status, repeats. */
+export const validate = (run: FloorRun) => [
+  `update floor_rows r set problem = j.problem from (
+     select r.ctid as place, case
+       ${addressFault(run)}
        when lower(r.asked) not in ('new', 'update', 'delete', 'activate') or r.asked is null then 'not a status'
        when ${tooLong} then 'too long'
        when r.email || coalesce(r.first_name, '') || coalesce(r.last_name, '') || coalesce(r.alternate_id, '')
@@ -49,11 +61,7 @@ export const validate = ({ accountId }: FloorRun) => [
          then 'a hidden character' end as problem
      from floor_rows r) j
    where r.ctid = j.place and j.problem is not null`,
-  `update floor_rows r set problem = 'the address stands already in another line' from (
-     select ctid as place, row_number() over (partition by email_norm order by position) as nth
-     from floor_rows where problem is null) f
-   where r.ctid = f.place and f.nth > 1`,
-  "analyze floor_rows (account_id, run_id, position, email_norm)",
+  ...markRepeats,
 ];
 
 export const raw = `case when d.problem is not null then json_build_array(${fileColumns

@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import type { TestCluster } from "#tests/support/test-cluster.ts";
 import { type BenchDatabase, freshDatabase } from "./bench-database.ts";
 import { differences, finalRows, peopleWritten, withSuperuser } from "./final-rows.ts";
-import { runFloor, type Seen, type Timed } from "./floor.ts";
+import { type FileKind, runFloor, type Seen, type Timed } from "./floor.ts";
 import { addKnownPeople } from "./known-people.ts";
 import type { PeopleFile } from "./people-file.ts";
 import { peakMemory, runApproved, runProduct, startWorker, untilTidied } from "./product.ts";
@@ -13,7 +13,13 @@ export type Round = { fresh: Pair; unchanged: Pair };
 
 type Sides = { floor: BenchDatabase; product: BenchDatabase };
 /** `drained`: the first import's mails are out before the second import; else they are being sent beside it. */
-export type Bench = { cluster: TestCluster; mailUrl: string; file: PeopleFile; drained: boolean };
+export type Bench = {
+  cluster: TestCluster;
+  mailUrl: string;
+  file: PeopleFile;
+  drained: boolean;
+  kind?: FileKind;
+};
 
 /**
  * A first import and the same file once more, each by the floor and then by the product, in databases of their own.
@@ -58,14 +64,14 @@ export async function mixRound(bench: Bench, others: number): Promise<Pair> {
   }
 }
 
-async function measure({ mailUrl, file }: Bench, sides: Sides, seen: Seen): Promise<Pair> {
+async function measure({ mailUrl, file, kind = "import" }: Bench, sides: Sides, seen: Seen): Promise<Pair> {
   await rest(sides.floor);
-  const floor = await runFloor(sides.floor, file.path, seen);
+  const floor = await runFloor(sides.floor, file.path, { seen, kind });
   await rest(sides.product);
   // The worker lives for this turn only: sending mail goes on beside the product, not beside the floor.
   const worker = await startWorker(sides.product, mailUrl);
   try {
-    const asked = await runProduct(sides.product, file.path);
+    const asked = await runProduct(sides.product, file.path, kind);
     const load = loadavg()[0] ?? 0;
     await untilTidied(sides.product, asked.runId);
     const product = await runApproved(sides.product, asked);

@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type postgres from "postgres";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { acceptAddressList } from "#lib/bulk-invites/accept-address-list.ts";
+import { requestBulkInvite } from "#lib/bulk-invites/request-bulk-invite.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
@@ -11,7 +14,7 @@ import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { requestUndo } from "#lib/runs/request-undo.ts";
 import type { BenchDatabase } from "./bench-database.ts";
 import { withSuperuser } from "./final-rows.ts";
-import type { Timed } from "./floor.ts";
+import type { FileKind, Timed } from "./floor.ts";
 import { rest } from "./rest.ts";
 
 export type Worker = { pid: number; stop(): Promise<void> };
@@ -50,17 +53,29 @@ export async function startWorker(database: BenchDatabase, mailUrl: string): Pro
   };
 }
 
+const ways = {
+  import: {
+    accept: acceptRoster,
+    request: (actor: UserActor, uploadId: string) => requestImport(actor, { uploadId, mode: "apply" }),
+  },
+  bulk_invite: {
+    accept: acceptAddressList,
+    request: (actor: UserActor, uploadId: string) => requestBulkInvite(actor, { uploadId, sendAgain: false }),
+  },
+};
+
 /** From the request, with the upload complete, to the end of the run. */
-export function runProduct(database: BenchDatabase, file: string): Promise<Timed> {
+export function runProduct(database: BenchDatabase, file: string, kind: FileKind = "import"): Promise<Timed> {
+  const { accept, request } = ways[kind];
   return inApp(database, async (sql) => {
-    const upload = await acceptRoster(database.actor, {
+    const upload = await accept(database.actor, {
       fileName: "people.csv",
       bytes: createReadStream(file),
     });
     if (!upload.ok) throw new Error(upload.sentence);
     await sql`checkpoint`;
     const started = performance.now();
-    const requested = await requestImport(database.actor, { uploadId: upload.uploadId, mode: "apply" });
+    const requested = await request(database.actor, upload.uploadId);
     if (!requested.ok) throw new Error(requested.reason);
     return { runId: requested.runId, ...(await untilState(sql, requested.runId, started)) };
   });
