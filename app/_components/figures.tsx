@@ -1,3 +1,4 @@
+"use client";
 import { cappedCount } from "./number.ts";
 
 /** `href`: the list that the number counts; `capped`: there are more than `value`. */

@@ -1,107 +1,73 @@
-import { scaleLinear, scalePoint } from "d3-scale";
-import { curveMonotoneX, line } from "d3-shape";
+"use client";
 import { useId } from "react";
 import { number } from "./number.ts";
+import type { ChartLines, Line } from "./weeks-lines.ts";
 
-export type Series = { label: string; look: keyof typeof looks; values: number[] };
-type Props = { title: string; description: string; weeks: Date[]; series: Series[]; capped: boolean };
+type Props = { title: string; description: string; lines: ChartLines; capped: boolean };
 
 /** Told apart by dashes as well as by colour. */
-const looks = {
+const looks: Record<Line["look"], { line: string; dash: string | undefined }> = {
   first: { line: "stroke-primary", dash: undefined },
   second: { line: "stroke-info", dash: "6 4" },
   third: { line: "stroke-warning", dash: "2 4" },
   fourth: { line: "stroke-success", dash: "10 3 2 3" },
-} as const;
-
-const [width, height] = [1_200, 200];
+};
 
 /** A line a series over twelve weeks, every third of which is named; the same numbers stand in a table below. */
-export function WeeksChart({ title, description, weeks, series, capped }: Props) {
-  const most = Math.max(4, ...series.flatMap(({ values }) => values));
-  const y = scaleLinear([0, most], [height, 0]).nice(4);
-  const ticks = y.ticks(4);
+export function WeeksChart({ title, description, lines, capped }: Props) {
   return (
     <figure className="space-y-3">
-      <Legend series={series} />
+      <Legend series={lines.series} />
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-base-content/75 text-xs">
         <div
           aria-hidden="true"
           className="-my-1.5 flex h-51 flex-col-reverse justify-between text-end leading-3"
         >
-          {ticks.map((tick) => (
+          {lines.ticks.map((tick) => (
             <span key={tick}>{number(tick)}</span>
           ))}
         </div>
-        <Lines title={title} description={description} series={series} y={y} ticks={ticks} />
+        <Drawing title={title} description={description} lines={lines} />
         <div aria-hidden="true" className="col-start-2 mt-1 grid grid-cols-4 text-center">
-          {weeks
+          {lines.weeks
             .filter((_, at) => at % 3 === 1)
             .map((week) => (
-              <span key={week.getTime()} className="whitespace-nowrap">
-                {dayOf(week)}
+              <span key={week} className="whitespace-nowrap">
+                {week}
               </span>
             ))}
         </div>
       </div>
-      <Numbers title={title} weeks={weeks} series={series} capped={capped} />
+      <Numbers title={title} lines={lines} capped={capped} />
     </figure>
   );
 }
 
-type LinesProps = Pick<Props, "title" | "description" | "series"> & {
-  y: (value: number) => number;
-  ticks: number[];
-};
-
 /** Stretched to the width there is; strokes keep theirs. A dot is a line of no length with round ends. */
-function Lines({ title, description, series, y, ticks }: LinesProps) {
+function Drawing({ title, description, lines }: Omit<Props, "capped">) {
   const id = useId();
-  const length = series[0]?.values.length ?? 0;
-  const x = scalePoint(
-    Array.from({ length }, (_, at) => at),
-    [0, width],
-  ).padding(0.5);
-  const place = (at: number) => x(at) ?? 0;
-  const path = line<number>((_, at) => place(at), y).curve(curveMonotoneX);
   return (
     <svg
       role="img"
       aria-labelledby={`${id}-title ${id}-description`}
-      viewBox={`0 0 ${width} ${height}`}
+      viewBox={lines.box}
       preserveAspectRatio="none"
-      className="h-48 w-full overflow-visible fill-none"
+      className="weeks-chart h-48 w-full overflow-visible fill-none"
     >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-description`}>{description}</desc>
-      {ticks.map((tick) => (
-        <path
-          key={tick}
-          d={`M0 ${y(tick)}H${width}`}
-          vectorEffect="non-scaling-stroke"
-          className="stroke-base-300"
-        />
-      ))}
-      {series.map(({ label, look, values }) => (
-        <g key={label} className={looks[look].line} strokeLinecap="round">
-          <path
-            d={path(values) ?? ""}
-            strokeWidth="2"
-            strokeDasharray={looks[look].dash}
-            vectorEffect="non-scaling-stroke"
-          />
-          <path
-            d={values.map((value, at) => (value > 0 ? `M${place(at)} ${y(value)}h0` : "")).join("")}
-            strokeWidth="7"
-            vectorEffect="non-scaling-stroke"
-          />
+      <path d={lines.grid} className="stroke-base-300" />
+      {lines.series.map(({ label, look, line, dots }) => (
+        <g key={label} className={looks[look].line}>
+          <path d={line} strokeWidth="2" strokeDasharray={looks[look].dash} />
+          <path d={dots} strokeWidth="7" />
         </g>
       ))}
     </svg>
   );
 }
 
-const Legend = ({ series }: { series: Series[] }) => (
+const Legend = ({ series }: { series: Line[] }) => (
   <figcaption className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
     {series.map(({ label, look }) => (
       <span key={label} className="inline-flex items-center gap-2">
@@ -114,7 +80,7 @@ const Legend = ({ series }: { series: Series[] }) => (
   </figcaption>
 );
 
-function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks" | "series" | "capped">) {
+function Numbers({ title, lines: { weeks, series }, capped }: Omit<Props, "description">) {
   return (
     <details className="text-sm">
       <summary className="w-fit cursor-pointer underline underline-offset-2">The same in numbers</summary>
@@ -128,9 +94,7 @@ function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks"
           <caption className="sr-only">{title}</caption>
           <thead>
             <tr>
-              <th scope="col" className="text-start">
-                Week of
-              </th>
+              <th scope="col">Week of</th>
               {series.map(({ label }) => (
                 <th key={label} scope="col">
                   {label}
@@ -140,10 +104,8 @@ function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks"
           </thead>
           <tbody>
             {weeks.map((week, at) => (
-              <tr key={week.getTime()} className="border-base-300 border-t">
-                <th scope="row" className="whitespace-nowrap text-start font-normal">
-                  {dayOf(week)}
-                </th>
+              <tr key={week}>
+                <th scope="row">{week}</th>
                 {series.map(({ label, values }) => (
                   <td key={label}>{number(values[at] ?? 0)}</td>
                 ))}
@@ -156,6 +118,3 @@ function Numbers({ title, weeks, series, capped }: Pick<Props, "title" | "weeks"
     </details>
   );
 }
-
-const dayOf = (week: Date) =>
-  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(week);

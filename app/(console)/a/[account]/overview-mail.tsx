@@ -1,3 +1,4 @@
+"use client";
 import { Fact, Facts } from "#app/_components/facts.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { countOf } from "#app/_components/number.ts";

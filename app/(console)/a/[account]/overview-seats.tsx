@@ -1,4 +1,4 @@
-import { scaleLinear } from "d3-scale";
+"use client";
 import { useId } from "react";
 import { cappedCount, number } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
@@ -24,7 +24,6 @@ export function OverviewSeats({ seats: { taken, limit } }: { seats: SeatsTaken }
 
 function Meter({ taken, limit, told }: { taken: number; limit: number; told: string }) {
   const id = useId();
-  const x = scaleLinear([0, limit], [0, 400]).clamp(true);
   return (
     <svg
       role="img"
@@ -36,7 +35,11 @@ function Meter({ taken, limit, told }: { taken: number; limit: number; told: str
       <title id={`${id}-title`}>Seats taken</title>
       <desc id={`${id}-description`}>{told}</desc>
       <rect width="400" height="10" className="fill-base-300" />
-      <rect width={x(taken)} height="10" className={taken >= limit ? "fill-warning" : "fill-primary"} />
+      <rect
+        width={400 * Math.min(1, taken / limit)}
+        height="10"
+        className={taken >= limit ? "fill-warning" : "fill-primary"}
+      />
     </svg>
   );
 }
