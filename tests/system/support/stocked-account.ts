@@ -93,7 +93,6 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     values (${id}, ${marker}, ${`https://${marker}.example`}, ${marker}) returning id`);
   const identity = await one(root`insert into identities (account_id, user_id, issuer, subject)
     values (${id}, ${user}, ${`https://${marker}.example`}, ${marker}) returning id`);
-  const invitation = await one(openInvitation(root, id, await person("Ina", "invited")));
   return {
     mail: await heldMail(root, id, user, domain),
     run: completed,
@@ -110,7 +109,7 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     connection,
     identity,
     session,
-    invitation,
+    invitation: await one(openInvitation(root, id, await person("Ina", "invited"))),
   };
 }
 
