@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, pageOf } from "#lib/db/keyset.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import type { InvitationState, MailStanding } from "./invitation-view.ts";
 import { dearCap, type InvitationsFilter, isDear, matchingInvitations } from "./matching-invitations.ts";
 
@@ -15,7 +15,7 @@ export type ListedInvitation = {
   state: InvitationState;
   /** The latest mail; null where there is none. */
   mail: MailStanding | null;
-  /** Until when a waiting mail does not go out. */
+  /** Until when a waiting mail does not go out; null also while nobody can say. */
   mailNotBefore: Date | null;
   source: string;
   runId: string | null;
@@ -47,27 +47,27 @@ export async function listInvitations(actor: Actor, view: View): Promise<Listed>
   });
   const counted = matchingInvitations(view, { accountId }).found;
   const cap = isDear(view) ? dearCap : matchingCap;
-  return withAccount(actor, async (tx) => {
-    // A page is the beginning of an index; Postgres may think that sorting all that matches costs less.
-    await tx.execute(
-      sql`select set_config(name, 'off', true) from unnest(array['enable_sort', 'enable_bitmapscan']) name`,
-    );
-    const rows = await tx.execute<Row>(sql`
+  const [, rows, [count]] = await readAccount<[Row, Row, { n: string }]>(
+    actor,
+    asIndexed,
+    sql`
       with page as materialized (
         select i.*, 'invitation:' || i.id || ':' || i.generation as letter, 'reminder:' || i.id || ':' || i.generation as reminder
         ${found} order by ${order("i")} limit ${pageSize + 1})
-      ${facts} order by ${order("p")}`);
-    const [count] = await tx.execute<{ n: string }>(sql`
-      select count(*) as n from (select ${counted} limit ${cap + 1}) capped`);
-    const n = Number(count?.n);
-    const page = pageOf([...rows], pageSize, view, (row) => row.id);
-    return {
-      ...page,
-      invitations: page.rows.map(toListed),
-      matching: { count: Math.min(n, cap), capped: n > cap },
-    };
-  });
+      ${facts} order by ${order("p")}`,
+    sql`select count(*) as n from (select ${counted} limit ${cap + 1}) capped`,
+  );
+  const n = Number(count?.n);
+  const page = pageOf(rows, pageSize, view, (row) => row.id);
+  return {
+    ...page,
+    invitations: page.rows.map(toListed),
+    matching: { count: Math.min(n, cap), capped: n > cap },
+  };
 }
+
+/** A page is the beginning of an index; Postgres may think that sorting all that matches costs less. */
+const asIndexed = sql`select set_config(name, 'off', true) from unnest(array['enable_sort', 'enable_bitmapscan']) name`;
 
 const facts = sql`
   select p.id, p.email, p.source, p.run_id, p.created_at, p.resent_at, p.expires_at, u.id as user_id,
@@ -75,7 +75,7 @@ const facts = sql`
     nullif(concat_ws(' ', u.first_name, u.last_name), '') as name,
     coalesce(nullif(concat_ws(' ', b.first_name, b.last_name), ''), b.email) as invited_by,
     coalesce(nullif(r.standing, 'withdrawn'), m.standing) as mail,
-    case when m.standing = 'waiting' then m.next_attempt_at end as mail_not_before
+    case when m.standing = 'waiting' then nullif(m.next_attempt_at, 'infinity') end as mail_not_before
   from page p
   left join users u on u.account_id = p.account_id and u.id = p.user_id
   left join users b on b.account_id = p.account_id and b.id = p.invited_by

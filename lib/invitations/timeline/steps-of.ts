@@ -25,8 +25,14 @@ export type Letter = "invitation" | "again" | "reminder";
 export type Step =
   | { what: "invited" | "opened" | "joined" | "revoked" | "expired"; at: Date }
   | { what: MailStep; at: Date; letter: Letter; detail: string | null }
-  /** `at`: when it goes out at the earliest. */
-  | { what: "waits"; at: Date; letter: Letter; detail: "daily_cap" | "quiet_hours" | "breaker" };
+  /** `at`: when it goes out at the earliest, or of what nobody can say, now; `isOpenEnded` tells which. */
+  | {
+      what: "waits";
+      at: Date;
+      isOpenEnded: boolean;
+      letter: Letter;
+      detail: "daily_cap" | "quiet_hours" | "breaker";
+    };
 
 type MailStep =
   | "queued"
@@ -74,7 +80,10 @@ function stepsOfMail(mail: MailRow): Step[] {
   add("complained", mail.complained_at);
   if (mail.state === "failed" || mail.state === "unknown" || mail.state === "withdrawn")
     add(mail.state, mail.first_attempt_at ?? mail.created_at, mail.error);
-  if (mail.state === "queued" && mail.waits_for)
-    steps.push({ what: "waits", at: new Date(mail.next_attempt_at), letter, detail: mail.waits_for });
+  if (mail.state === "queued" && mail.waits_for) {
+    const isOpenEnded = mail.next_attempt_at === "infinity";
+    const at = isOpenEnded ? new Date() : new Date(mail.next_attempt_at);
+    steps.push({ what: "waits", at, isOpenEnded, letter, detail: mail.waits_for });
+  }
   return steps;
 }

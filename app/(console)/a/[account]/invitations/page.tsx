@@ -13,6 +13,7 @@ import { InvitationsFilter } from "./invitations-filter.tsx";
 import { filterOf, type InvitationsQuery, wordsOf } from "./invitations-query.ts";
 import { InvitationsTable } from "./invitations-table.tsx";
 import { ManyAtOnce } from "./many-at-once.tsx";
+import { rowOf } from "./row-of.ts";
 
 export const metadata: Metadata = { title: "Invitations" };
 
@@ -32,7 +33,7 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
   const filter = wordsOf(wanted);
   const filtered = Object.values(filter).some(Boolean);
   const changes = isAllowed(actor, "invitations.resend");
-  const table = <InvitationsTable invitations={page.invitations} here={here} changes={changes} />;
+  const table = <InvitationsTable rows={page.invitations.map(rowOf)} here={here} changes={changes} />;
   return (
     <Page
       title="Invitations"

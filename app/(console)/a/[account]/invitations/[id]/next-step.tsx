@@ -46,6 +46,8 @@ function suppressedSentence(suppressed: "bounced" | "complained", person: string
 
 function openSentence({ mail, steps, openedAt, email }: InvitationView, person: string | null): ReactNode {
   const waiting = steps.find((step) => step.what === "waits");
+  if (waiting?.what === "waits" && waiting.isOpenEnded)
+    return "The account’s mails are stopped. It goes out once somebody lets them go on, in the account’s mail settings.";
   if (waiting)
     return (
       <>

@@ -4,7 +4,7 @@ import type { Step } from "#lib/invitations/find-invitation.ts";
 const what: Record<Step["what"], string> = {
   invited: "Invited",
   queued: "Mail queued",
-  waits: "Mail waits, at least until",
+  waits: "Mail waits until",
   sent: "Mail sent",
   handed_over: "Mail taken by the mail server, which tells no more of it",
   in_local_mailbox: "Mail put into the local mailbox",
@@ -40,7 +40,7 @@ export function Timeline({ steps }: { steps: Step[] }) {
             {what[step.what]}
             {"letter" in step && letters[step.letter]}
           </span>{" "}
-          <Moment at={step.at} />
+          {"isOpenEnded" in step && step.isOpenEnded ? "somebody lets it go on" : <Moment at={step.at} />}
           {"detail" in step && step.detail && (
             <span className="block break-words text-base-content/75 text-sm">
               {waits[step.detail] ?? step.detail}

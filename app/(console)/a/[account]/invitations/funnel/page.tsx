@@ -54,7 +54,7 @@ export default async function FunnelPage({ params, searchParams }: Props) {
               first={ways[by].label}
               rows={funnel.rows}
               nameOf={ways[by].nameOf}
-              filterOf={({ key }) => (key === null ? null : { [by]: key })}
+              queryOf={({ key }) => (key === null ? null : new URLSearchParams({ [by]: key }).toString())}
               list={list}
             />
           </Section>

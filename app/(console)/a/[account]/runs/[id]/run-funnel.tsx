@@ -14,11 +14,7 @@ export async function RunFunnel({ actor, run }: Props) {
   if (funnel.total.invited === 0) return null;
   return (
     <Section title="Its invitations">
-      <FunnelFigures
-        funnel={funnel}
-        list={`/a/${actor.accountSlug}/invitations`}
-        filter={{ run: run.id }}
-      />
+      <FunnelFigures funnel={funnel} list={`/a/${actor.accountSlug}/invitations`} filter={{ run: run.id }} />
     </Section>
   );
 }
