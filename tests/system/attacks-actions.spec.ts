@@ -74,6 +74,7 @@ for (const [name, { fields, changes, open, self }] of Object.entries(actionCases
         "/_next/static/none.js",
         "/icon.svg",
         `/a/${victim.account.slug}/enrollment/import/upload`,
+        `/a/${victim.account.slug}/enrollment/bulk-invite/upload`,
       ])
         await call(path, sent, told);
     }

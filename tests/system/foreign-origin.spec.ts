@@ -69,12 +69,16 @@ test("an upload from elsewhere is refused before there is a run", async ({ app, 
     { mode: "apply" },
     { name: "people.csv", text: `Email ID\r\nada@${account.domain}\r\n` },
   );
-  for (const headers of Object.values(foreign)) {
-    const answer = await barePost(app.url, { path, headers: { ...type, ...headers, cookie }, body });
-    expect(answer.status, JSON.stringify(headers)).toBe(403);
-  }
+  const list = `/a/${account.slug}/enrollment/bulk-invite/upload`;
+  for (const headers of Object.values(foreign))
+    for (const to of [path, list]) {
+      const answer = await barePost(app.url, { path: to, headers: { ...type, ...headers, cookie }, body });
+      expect(answer.status, JSON.stringify({ to, headers })).toBe(403);
+    }
   await ownerPage.goto(`/a/${account.slug}/enrollment/import/history`);
   await expect(ownerPage.getByText("No file has been imported yet")).toBeVisible();
+  await ownerPage.goto(`/a/${account.slug}/enrollment/bulk-invite/history`);
+  await expect(ownerPage.getByText("Nobody was invited from a list yet")).toBeVisible();
 
   const answer = await barePost(app.url, { path, headers: { ...type, cookie, origin: app.url }, body });
   expect(answer.status).toBe(303);
