@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
-import { Moment } from "#app/_components/moment.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Table } from "#app/_components/table.tsx";
+import type { Column } from "#app/_components/table-cell.tsx";
 import { isLocalMode } from "#app/_web/local-mode.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { idOf } from "#app/_web/query.ts";
@@ -11,7 +11,11 @@ import { listMailbox } from "#lib/mail/list-mailbox.ts";
 
 export const metadata: Metadata = { title: "Local mailbox" };
 
-const columns = ["To", "Subject", "When"].map((label) => ({ label }));
+const columns: Column[] = [
+  { label: "To", className: "whole-line" },
+  { label: "Subject", is: "name", href: "/local/mailbox/" },
+  { label: "When", is: "moment" },
+];
 
 export default async function MailboxPage({
   searchParams,
@@ -32,23 +36,11 @@ export default async function MailboxPage({
         </EmptyState>
       )}
       {mails.length > 0 && (
-        <Table label="Mails" columns={columns}>
-          {mails.map((mail) => (
-            <tr key={mail.id}>
-              <td data-label="To" className="whole-line sm:max-w-72 break-words">
-                {mail.recipient}
-              </td>
-              <th scope="row" className="sm:min-w-60 font-normal">
-                <a className="link" href={`/local/mailbox/${mail.id}`}>
-                  {mail.subject}
-                </a>
-              </th>
-              <td data-label="When">
-                <Moment at={mail.at} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <Table
+          label="Mails"
+          columns={columns}
+          rows={mails.map(({ id, recipient, subject, at }) => [recipient, [subject, id], at.getTime()])}
+        />
       )}
       {next && (
         <a className="btn btn-quiet btn-sm" href={`/local/mailbox?before=${next}`}>

@@ -1,3 +1,4 @@
+"use client";
 import type { ReactNode } from "react";
 import { type EventFilter, systemWord } from "#lib/audit/event-view.ts";
 import { eventWords } from "#lib/audit/event-words.ts";

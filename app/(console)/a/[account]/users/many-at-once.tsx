@@ -1,3 +1,4 @@
+"use client";
 import type { ReactNode } from "react";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { cappedCount } from "#app/_components/number.ts";

@@ -1,3 +1,4 @@
+"use client";
 import { userStatuses } from "#lib/users/user-status.ts";
 
 type Props = {
