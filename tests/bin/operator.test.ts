@@ -65,6 +65,8 @@ describe("bad input is a sentence and exit code 1", () => {
     [["restore-account", "acme"], "acme is not suspended."],
     [["set-seats", "acme", "-1"], "-1 is no number of seats"],
     [["set-seats", "acme"], "Usage: npm run rollcall -- set-seats SLUG NUMBER|none"],
+    [["set-daily-mails", "acme", "many"], "many is no number of mails"],
+    [["set-daily-mails", "acme"], "Usage: npm run rollcall -- set-daily-mails SLUG NUMBER|default"],
     [["set-billing", "acme", "weekly"], "Usage: npm run rollcall -- set-billing"],
     [["set-billing", "acme", "annual", "2026-02-30"], "2026-02-30 is no day"],
     [["list-queue", "acme"], "Usage: npm run rollcall -- list-queue"],
@@ -98,6 +100,12 @@ test("seats and billing are set", async () => {
     "annually, from 2026-11-01",
   );
   expect(await account("acme")).toMatchObject({ seat_limit: 25, billing_period: "annual" });
+  expect((await rollcall("set-daily-mails", "acme", "5000")).out).toContain(
+    "acme sends at most 5000 mails a day.",
+  );
+  expect(await account("acme")).toMatchObject({ daily_mail_cap: 5000 });
+  expect((await rollcall("set-daily-mails", "acme", "default")).code).toBe(0);
+  expect(await account("acme")).toMatchObject({ daily_mail_cap: null });
   expect((await rollcall("set-seats", "acme", "none")).code).toBe(0);
   expect(await account("acme")).toMatchObject({ seat_limit: null });
 });
@@ -109,6 +117,7 @@ test("each of these is an event of the operator, and the list of accounts shows 
       "owner.added system operator",
       "domain.verified system operator",
       "seats.limit_changed system operator",
+      "account.daily_mails_changed system operator",
       "account.changed system operator",
     ]),
   );

@@ -16,6 +16,7 @@ const complete: Record<string, string> = {
   MAIL_TRANSPORT: "resend",
   MAIL_FROM: "Rollcall <noreply@rollcall.example>",
   RESEND_API_KEY: "re_12345678",
+  RESEND_WEBHOOK_SECRET: `whsec_${bytes32}`,
 };
 
 const needed: Record<ProcessName, string[]> = {
@@ -94,6 +95,9 @@ describe("a weak or malformed setting is named with what it should be", () => {
     ["web", "ROLLCALL_MODE", "staging", ""],
     ["worker", "WORKER_DATABASE_URL", "localhost:5432", "must be a URL that begins with postgres://"],
     ["worker", "RESEND_API_KEY", "short", "must be the key"],
+    ["web", "RESEND_WEBHOOK_SECRET", "whsec_c2hvcnQ=", "must be the signing secret"],
+    ["web", "RESEND_WEBHOOK_SECRET", bytes32, "must be the signing secret"],
+    ["worker", "ROLLCALL_DAILY_MAILS", "0", "must be mails from 1"],
     ["worker", "MAIL_FROM", "Rollcall", "must be an address"],
     ["worker", "RESEND_BASE_URL", "nowhere", "must be a URL"],
     ["worker", "RESEND_RATE", "-1", ""],
@@ -154,6 +158,13 @@ describe("production", () => {
     expect(faultsOf("worker", without).toSorted()).toEqual(
       names.map((name) => `${name} is not set`).toSorted(),
     );
+  });
+
+  test("the web learns from Resend what became of the mails, so it needs the webhook's secret; from no other", () => {
+    const without = { RESEND_WEBHOOK_SECRET: "" };
+    expect(faultsOf("web", without)).toEqual(["RESEND_WEBHOOK_SECRET is not set"]);
+    expect(faultsOf("web", { ...without, MAIL_TRANSPORT: "smtp" })).toEqual([]);
+    expect(faultsOf("worker", without)).toEqual([]);
   });
 
   test("names a wrong setting and a missing one together", () => {
