@@ -25,9 +25,14 @@ const clock = (minutes: number | null): string =>
     ? ""
     : [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
-type Props = { now: FoundMailSettings; accountName: string };
+type Props = {
+  now: FoundMailSettings;
+  accountName: string;
+  /** null: without a bound. */
+  mailsADay: number | null;
+};
 
-export function MailForm({ now, accountName }: Props) {
+export function MailForm({ now, accountName, mailsADay }: Props) {
   return (
     <ActionForm action={saveMailSettings} className="space-y-10">
       <Section title="Look">
@@ -56,7 +61,7 @@ export function MailForm({ now, accountName }: Props) {
           />
         </div>
       </Section>
-      <Times now={now} />
+      <Times now={now} mailsADay={mailsADay} />
       <Section title="Joining">
         <div className="max-w-xl">
           <Field
@@ -75,7 +80,7 @@ export function MailForm({ now, accountName }: Props) {
   );
 }
 
-function Times({ now }: { now: FoundMailSettings }) {
+function Times({ now, mailsADay }: Pick<Props, "now" | "mailsADay">) {
   return (
     <Section title="When mails go out">
       <div className="max-w-xl space-y-5">
@@ -110,9 +115,9 @@ function Times({ now }: { now: FoundMailSettings }) {
           value={now.timeZone}
         />
         <p>
-          {now.dailyMailCap === null
-            ? "As many mails a day as the operator allows every account."
-            : `${now.dailyMailCap.toLocaleString("en")} mails a day, set by the operator.`}
+          {mailsADay === null
+            ? "As many mails a day as there are: in local mode nothing leaves this machine."
+            : `${mailsADay.toLocaleString("en")} mails a day at most, set by the operator. What is over it goes out the day after.`}
         </p>
       </div>
     </Section>
