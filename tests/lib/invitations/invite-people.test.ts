@@ -156,6 +156,19 @@ describe("at the same moment", () => {
     }
   });
 
+  // Nobody new is among them, so that no unique index makes one wait for the other.
+  test("people who are known, twenty times, in either order", async () => {
+    const known = [await people.known("not_invited"), await people.known("invited", "run out")];
+    const addresses = known.map(({ email }) => email);
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => people.inviteThem(n % 2 ? addresses : addresses.toReversed())),
+    );
+    const given = all.flatMap((result) =>
+      result.ok ? result.answers.map(({ is }) => is.answer) : [result.reason],
+    );
+    expect(counts(given)).toEqual({ invited: 2, already_invited: 38 });
+  });
+
   test("two admins: the second is told of the first's invitation", async () => {
     const email = people.fresh();
     const second = people.actor(await people.person(), ["enrollment.invite"]);

@@ -38,6 +38,7 @@ test.each([
   "tel:+4930123",
   "javascript:alert(1)",
   "ev\u200bil.exam\u00adple",
+  "evil.\u200dexample",
   "evil\u3002example",
   "evil\uff0eexample",
   "münchen.example",
