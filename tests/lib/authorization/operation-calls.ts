@@ -18,7 +18,7 @@ const mailSettings = {
 };
 const visitor = { ip: null, userAgent: null };
 
-const view = ["enrollment.import", "enrollment.bulk_invite", "users.view"] as Privilege[];
+const view = ["enrollment.import", "enrollment.bulk_invite", "users.view", "enrollment.invite"] as Privilege[];
 const change = ["enrollment.import", "enrollment.bulk_invite", "users.manage"] as Privilege[];
 const of = (needs: Needs, ...args: unknown[]): Call => ({ needs, with: args });
 
@@ -35,8 +35,9 @@ export const operationCalls: Record<string, Call> = {
   "accounts/verify-domain": of("account_settings", "nobody.example", { tokenKey: "a2V5", dnsServers: [] }),
   "audit/list-events": of("audit", {}),
   "audit/stream-events": of("audit", {}),
-  "bulk-changes/apply-bulk-change": of("users.manage", { runId: id }),
+  "bulk-changes/apply-bulk-change": of(["users.manage", "enrollment.invite"], { runId: id }),
   "bulk-changes/request-bulk-change": of("users.manage", { action: "suspend", people: [id] }),
+  "bulk-changes/request-invitation-change": of("enrollment.invite", { action: "resend", invitations: [id] }),
   "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
   "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
   "imports/accept-roster": of("enrollment.import", { fileName: "x.csv", bytes: [] }),
@@ -44,6 +45,10 @@ export const operationCalls: Record<string, Call> = {
   "imports/import-defaults": of("enrollment.import"),
   "imports/mend-rows": of("enrollment.import", { runId: id, mode: "apply", rows: [] }),
   "imports/request-import": of("enrollment.import", { uploadId: id, mode: "apply" }),
+  "invitations/find-invitation": of("enrollment.invite", id),
+  "invitations/list-departments": of("enrollment.invite"),
+  "invitations/list-invitations": of("enrollment.invite", {}),
+  "invitations/read-invitation-funnel": of("enrollment.invite", { by: "run" }),
   "invitations/copy-link": of("enrollment.invite", id, {
     baseUrl: "https://rollcall.example",
     tokenKey: "a2V5",
@@ -75,8 +80,8 @@ export const operationCalls: Record<string, Call> = {
   "runs/apply-planned-run": of("enrollment.import", id),
   "runs/apply-undo": of(change, { runId: id, typed: 1 }),
   "runs/approve-removals": of("enrollment.import", { runId: id, typed: 1 }),
-  "runs/cancel-run": of(change, id),
-  "runs/carry-out-plan": { needs: "users.manage", with: [id, () => null], inTx: true },
+  "runs/cancel-run": of([...change, "enrollment.invite"], id),
+  "runs/carry-out-plan": { needs: ["users.manage", "enrollment.invite"], with: [id, () => null], inTx: true },
   "runs/discard-removals": of("enrollment.import", id),
   "runs/drop-undo": of(change, id),
   "runs/find-latest-run": of("enrollment.bulk_invite", "bulk_invite"),

@@ -45,6 +45,10 @@ export const actionCases: Record<string, Case> = {
     }),
     changes: true,
   },
+  [`${a}/invitations/change-actions.ts#changeInvitations`]: {
+    fields: ({ stock }) => ({ one: `revoke ${stock.invitation}` }),
+    changes: true,
+  },
   [`${a}/invitation-actions.ts#resend`]: {
     fields: ({ stock }) => ({ invitation: stock.invitation }),
     changes: true,

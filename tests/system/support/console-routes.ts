@@ -45,5 +45,8 @@ export const idsInQueries: [string, string, keyof Stock][] = [
   ["enrollment/import/map", "upload", "upload"],
   ["users", "after", "user"],
   ["users", "before", "user"],
+  ["invitations", "after", "invitation"],
+  ["invitations", "before", "invitation"],
+  ["invitations", "run", "run"],
   ["enrollment/import/history", "after", "run"],
 ];
