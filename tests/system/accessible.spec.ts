@@ -42,7 +42,18 @@ for (const colorScheme of ["light", "dark"] as const) {
         const home = `/a/${account.slug}`;
         await faultless(page, [home, `${home}/enrollment/import/history`]);
         await importFile(page, account, roster(account));
-        const pages = ["", "/users", "/users?search=nobody", "/enrollment"];
+        const pages = [
+          "",
+          "/users",
+          "/users?search=nobody",
+          "/enrollment",
+          "/enrollment/invite",
+          "/enrollment/import",
+          "/settings/mail",
+          "/invitations",
+          "/invitations?state=revoked",
+          "/invitations/funnel?by=department",
+        ];
         await faultless(
           page,
           [...pages, "/enrollment/import/history"].map((path) => home + path),
