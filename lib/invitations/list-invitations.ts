@@ -3,7 +3,8 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Matching, matchingCap, pageOf } from "#lib/db/keyset.ts";
 import { readAccount } from "#lib/db/read-account.ts";
-import type { InvitationState, MailStanding } from "./invitation-view.ts";
+import type { MailStanding } from "#lib/mail/mail-standing.ts";
+import type { InvitationState } from "./invitation-view.ts";
 import { dearCap, type InvitationsFilter, isDear, matchingInvitations } from "./matching-invitations.ts";
 
 export type ListedInvitation = {

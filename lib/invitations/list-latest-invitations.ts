@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import type { MailState } from "#lib/mail/mail-word.ts";
+import type { MailStanding } from "#lib/mail/mail-standing.ts";
 
 export type LatestInvitation = {
   id: string;
@@ -16,8 +16,8 @@ export type LatestInvitation = {
   /** When it was made, or mailed anew. */
   at: Date;
   expiresAt: Date;
-  /** The latest one. `told`: what the provider told of it afterwards. */
-  mail: { state: MailState; told: "delivered" | "bounced" | "complained" | null } | null;
+  /** Where the latest one is. */
+  mail: MailStanding | null;
 };
 
 type Row = Record<"id" | "user_id" | "email" | "at" | "expires_at", string> &
@@ -37,9 +37,7 @@ export async function listLatestInvitations(actor: UserActor): Promise<LatestInv
         case when i.state = 'open' and i.expires_at <= now() then 'expired' else i.state end as state,
         nullif(concat_ws(' ', u.first_name, u.last_name), '') as name,
         coalesce(nullif(concat_ws(' ', b.first_name, b.last_name), ''), b.email) as invited_by,
-        (select json_build_object('state', m.state, 'told', case when m.complained_at is not null then 'complained'
-            when m.bounced_at is not null then 'bounced' when m.delivered_at is not null then 'delivered' end)
-          from (select i.account_id, 'invitation:' || i.id || ':' || i.generation as key offset 0) letter
+        (select m.standing from (select i.account_id, 'invitation:' || i.id || ':' || i.generation as key offset 0) letter
           join emails m on m.account_id = letter.account_id and m.key = letter.key) as mail
       from (select * from invitations where account_id = ${actor.accountId} order by id desc limit ${shown}) i
       left join users u on u.account_id = i.account_id and u.id = i.user_id

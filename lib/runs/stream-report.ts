@@ -3,7 +3,7 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { csvRecord } from "#lib/csv/csv-record.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { mailWord } from "#lib/mail/mail-word.ts";
+import { mailWord } from "#lib/mail/mail-standing.ts";
 import { anyOf } from "./operations-of-runs.ts";
 import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";

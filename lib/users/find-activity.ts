@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
-import { mailFate } from "#lib/mail/mail-fate.ts";
-import type { MailFate, WaitsFor } from "#lib/mail/mail-word.ts";
+import type { MailStanding, WaitsFor } from "#lib/mail/mail-standing.ts";
 import { controlOf } from "./person/control-of.ts";
 import { mailKeysOf } from "./person/mails-of.ts";
 import { sessionsOf } from "./person/sessions-of.ts";
@@ -13,7 +12,7 @@ import type { SessionView } from "./session-view.ts";
 export type PersonMail = {
   id: string;
   kind: string;
-  state: MailFate;
+  standing: MailStanding;
   at: Date;
   sentAt: Date | null;
   waitsFor: WaitsFor | null;
@@ -39,13 +38,13 @@ async function mailsOf(tx: Transaction, userId: string): Promise<PersonMail[]> {
   const rows = await tx.execute<{
     id: string;
     kind: string;
-    state: MailFate;
+    standing: MailStanding;
     created_at: string;
     sent_at: string | null;
     waits_for: WaitsFor | null;
     due_at: string | null;
   }>(
-    sql`select id, kind, ${mailFate("e")} as state, created_at, sent_at, waits_for,
+    sql`select id, kind, standing, created_at, sent_at, waits_for,
         case when waits_for is not null and next_attempt_at < 'infinity' then next_attempt_at end as due_at
       from emails e where key = any (${sql.param(keys)}::text[])
       order by id desc limit ${mostMails}`,

@@ -3,8 +3,8 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { isId } from "#lib/db/is-id.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { mailFate, mailFateAt } from "#lib/mail/mail-fate.ts";
-import type { MailFate } from "#lib/mail/mail-word.ts";
+import type { MailStanding } from "#lib/mail/mail-standing.ts";
+import { standingSince } from "#lib/mail/standing-since.ts";
 
 export type InvitationOf = {
   id: string;
@@ -18,13 +18,13 @@ export type InvitationOf = {
   openedAt: Date | null;
   endedAt: Date | null;
   expiresAt: Date;
-  mails: { state: MailFate; at: Date }[];
+  mails: { standing: MailStanding; at: Date }[];
 };
 
 type Row = Record<"id" | "email" | "source" | "created_at" | "expires_at", string> &
   Record<"run_id" | "invited_by" | "opened_at" | "ended_at", string | null> & {
     state: InvitationOf["state"];
-    mails: { state: MailFate; at: string }[] | null;
+    mails: { standing: MailStanding; at: string }[] | null;
   };
 
 const mostInvitations = 20;
@@ -40,7 +40,7 @@ export async function listInvitationsOf(actor: UserActor, userId: string): Promi
       select i.id, i.email, i.source, i.run_id, i.created_at, i.opened_at, i.ended_at, i.expires_at,
         case when i.state = 'open' and i.expires_at <= now() then 'expired' else i.state end as state,
         coalesce(nullif(concat_ws(' ', b.first_name, b.last_name), ''), b.email) as invited_by,
-        (select json_agg(json_build_object('state', ${mailFate("m")}, 'at', ${mailFateAt("m")}) order by m.id)
+        (select json_agg(json_build_object('standing', m.standing, 'at', ${standingSince("m")}) order by m.id)
           from (select i.account_id, 'invitation:' || i.id || ':' || g as key from generate_series(1, i.generation) g
             offset 0) letter join emails m on m.account_id = letter.account_id and m.key = letter.key) as mails
       from invitations i left join users b on b.account_id = i.account_id and b.id = i.invited_by
@@ -57,6 +57,6 @@ export async function listInvitationsOf(actor: UserActor, userId: string): Promi
     openedAt: at(row.opened_at),
     endedAt: at(row.ended_at),
     expiresAt: new Date(row.expires_at),
-    mails: (row.mails ?? []).map((mail) => ({ state: mail.state, at: new Date(mail.at) })),
+    mails: (row.mails ?? []).map((mail) => ({ standing: mail.standing, at: new Date(mail.at) })),
   }));
 }

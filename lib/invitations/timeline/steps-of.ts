@@ -1,4 +1,5 @@
-import type { InvitationState, MailStanding } from "../invitation-view.ts";
+import type { MailStanding } from "#lib/mail/mail-standing.ts";
+import type { InvitationState } from "../invitation-view.ts";
 
 export type MailRow = Record<"state" | "created_at" | "next_attempt_at", string> &
   Record<

@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import { mailFate } from "#lib/mail/mail-fate.ts";
 
 export type Outcome =
   | "new"
@@ -39,7 +38,7 @@ export const reasonShown: SQL = sql.raw(
  * The state of the mail that this line caused, if any. The fence (offset 0) makes the key a plain column: under
  * row-level security only such a comparison may go into the index, else every line reads all mails of the account.
  */
-export const mailShown: SQL = sql`(select ${mailFate("m")} from (
+export const mailShown: SQL = sql`(select m.standing from (
   select c.account_id, case c.action when 'restore' then 'account_activated:' || c.user_id || ':' || c.run_id
     else 'invitation:' || c.invitation_id || ':' || case c.action when 'resend' then (c.before->>'generation')::int + 1 else 1 end
     end as key from run_changes c

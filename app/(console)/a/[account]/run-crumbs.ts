@@ -64,7 +64,10 @@ export const crumbsOfBulk = (actor: UserActor, run: Pick<RunView, "bulkChange">)
   (ofInvitations(run) ? invitationCrumbs : bulkCrumbs)(actor);
 
 /** The way to the report of a run. */
-export function historyCrumbs(actor: UserActor, run: Pick<RunView, "kind" | "undoes" | "bulkChange">): Crumb[] {
+export function historyCrumbs(
+  actor: UserActor,
+  run: Pick<RunView, "kind" | "undoes" | "bulkChange">,
+): Crumb[] {
   const enrollment = `${baseOf(actor)}/enrollment`;
   if (isBulk(run)) return crumbsOfBulk(actor, run);
   if (isBulkInvite(run))

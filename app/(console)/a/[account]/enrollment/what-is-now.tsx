@@ -4,9 +4,9 @@ import { countOf } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
 import { RunStateBadge } from "#app/_components/status-badges.tsx";
 import type { LatestInvitation } from "#lib/invitations/list-latest-invitations.ts";
+import { mailWord } from "#lib/mail/mail-standing.ts";
 import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
-import { mailSentence } from "../mail-words.ts";
 
 const Now = ({ children }: { children: ReactNode }) => (
   <p className="break-words text-base-content/75 text-sm">{children}</p>
@@ -18,7 +18,7 @@ export function InviteNow({ latest }: { latest: LatestInvitation | undefined }) 
   return (
     <Now>
       Last invited: {email}
-      {invitedBy && `, by ${invitedBy}`}, <Moment at={at} />.{mail && ` ${mailSentence(mail)}.`}
+      {invitedBy && `, by ${invitedBy}`}, <Moment at={at} />.{mail && ` Mail ${mailWord(mail)}.`}
     </Now>
   );
 }

@@ -1,10 +1,6 @@
 import type { Tone } from "#app/_components/badge.tsx";
-import {
-  type InvitationState,
-  invitationStates,
-  type MailStanding,
-  notArrived,
-} from "#lib/invitations/invitation-view.ts";
+import { type InvitationState, invitationStates, notArrived } from "#lib/invitations/invitation-view.ts";
+import type { MailStanding } from "#lib/mail/mail-standing.ts";
 
 export const stateWords: Record<InvitationState, [Tone, string]> = {
   open: ["busy", "Open"],
@@ -14,7 +10,7 @@ export const stateWords: Record<InvitationState, [Tone, string]> = {
 };
 
 /** Of a mail; never *sent* before the provider took it. */
-export const standingWords: Record<MailStanding, [Tone, string]> = {
+export const standingBadges: Record<MailStanding, [Tone, string]> = {
   queued: ["quiet", "Queued"],
   waiting: ["warn", "Waiting"],
   sent: ["busy", "Sent"],
@@ -22,7 +18,7 @@ export const standingWords: Record<MailStanding, [Tone, string]> = {
   handed_over: ["busy", "Sent"],
   in_local_mailbox: ["quiet", "In local mailbox"],
   bounced: ["bad", "Bounced"],
-  complained: ["bad", "Complained"],
+  complained: ["bad", "Marked as spam"],
   failed: ["bad", "Failed"],
   unknown: ["warn", "Unknown"],
   withdrawn: ["quiet", "Withdrawn"],
@@ -43,7 +39,7 @@ export const stateChoices = invitationStates.map((value) => ({ value, label: sta
 export const mailChoices = notArrived.map((value) => ({
   value,
   label:
-    value === "queued" ? "Not sent yet" : value === "sent" ? "Not delivered yet" : standingWords[value][1],
+    value === "queued" ? "Not sent yet" : value === "sent" ? "Not delivered yet" : standingBadges[value][1],
 }));
 
 export const sourceChoices = Object.entries(sources).map(([value, label]) => ({ value, label }));

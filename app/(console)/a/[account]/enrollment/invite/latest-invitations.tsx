@@ -3,8 +3,8 @@ import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { LatestInvitation } from "#lib/invitations/list-latest-invitations.ts";
+import { mailWord } from "#lib/mail/mail-standing.ts";
 import { CopyLink } from "../../copy-link.tsx";
-import { mailSentence } from "../../mail-words.ts";
 
 const states: Record<LatestInvitation["state"], [Tone, string]> = {
   open: ["busy", "Open"],
@@ -61,8 +61,8 @@ function Row({ invitation, users }: { invitation: LatestInvitation; users: strin
           </div>
         )}
       </td>
-      <td data-label="Mail" className={mail?.told === "bounced" ? "text-error" : ""}>
-        {mail ? mailSentence(mail) : "None"}
+      <td data-label="Mail" className={mail === "bounced" ? "text-error" : ""}>
+        {mail ? `Mail ${mailWord(mail)}` : "None"}
       </td>
       <td data-label="When">
         <Moment at={at} />

@@ -1,10 +1,10 @@
 import { Badge } from "#app/_components/badge.tsx";
 import type { InvitationView } from "#lib/invitations/find-invitation.ts";
-import { standingWords, stateWords } from "../invitation-words.ts";
+import { standingBadges, stateWords } from "../invitation-words.ts";
 
 export function InvitationBadges({ invitation: { state, mail } }: { invitation: InvitationView }) {
   const [tone, label] = stateWords[state];
-  const told = mail && standingWords[mail];
+  const told = mail && standingBadges[mail];
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Badge tone={tone}>{label}</Badge>

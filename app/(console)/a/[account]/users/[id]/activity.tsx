@@ -1,12 +1,13 @@
-import { Badge, type Tone } from "#app/_components/badge.tsx";
+import { Badge } from "#app/_components/badge.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
-import { type MailFate, waitWords } from "#lib/mail/mail-word.ts";
+import { type MailStanding, waitWords } from "#lib/mail/mail-standing.ts";
 import type { Activity, PersonMail } from "#lib/users/find-activity.ts";
 import type { SessionView } from "#lib/users/session-view.ts";
 import type { UserView } from "#lib/users/user-view.ts";
+import { standingBadges } from "../../invitations/invitation-words.ts";
 import { mailKinds } from "../../mails/mail-kinds.ts";
 import { SessionsTable } from "../../sessions-table.tsx";
 import { pause, resume, signOutPerson } from "./activity-actions.ts";
@@ -81,26 +82,10 @@ function Sessions({ actor, user, sessions }: Omit<Props, "activity"> & { session
   );
 }
 
-const states: Record<MailFate, [Tone, string]> = {
-  queued: ["busy", "Queued"],
-  sending: ["busy", "Sending"],
-  sent: ["good", "Sent"],
-  in_local_mailbox: ["good", "In local mailbox"],
-  failed: ["bad", "Failed"],
-  unknown: ["warn", "Unknown"],
-  withdrawn: ["quiet", "Withdrawn"],
-  delivered: ["good", "Delivered"],
-  bounced: ["bad", "Bounced"],
-  complained: ["bad", "Marked as spam"],
-};
-
-export function MailStateBadge({ state, paused = false }: { state: MailFate; paused?: boolean }) {
-  const [tone, label] = states[state];
-  return state === "queued" && paused ? (
-    <Badge tone="warn">Paused</Badge>
-  ) : (
-    <Badge tone={tone}>{label}</Badge>
-  );
+export function MailStandingBadge({ standing, paused }: { standing: MailStanding; paused: boolean }) {
+  const held = paused && standing === "queued";
+  const [tone, label] = held ? (["warn", "Paused"] as const) : standingBadges[standing];
+  return <Badge tone={tone}>{label}</Badge>;
 }
 
 function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
@@ -115,7 +100,7 @@ function Mails({ mails, paused }: { mails: PersonMail[]; paused: boolean }) {
             <Moment at={mail.at} />
           </td>
           <td data-label="State">
-            <MailStateBadge state={mail.state} paused={paused && mail.kind !== "sign_in_link"} />
+            <MailStandingBadge standing={mail.standing} paused={paused && mail.kind !== "sign_in_link"} />
             {mail.waitsFor && (
               <span className="ml-2 text-base-content/75">
                 {waitWords[mail.waitsFor]}

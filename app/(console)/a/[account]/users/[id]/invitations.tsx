@@ -2,7 +2,7 @@ import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
-import { mailWord } from "#lib/mail/mail-word.ts";
+import { mailWord } from "#lib/mail/mail-standing.ts";
 import type { InvitationOf } from "#lib/users/list-invitations-of.ts";
 import type { UserView } from "#lib/users/user-view.ts";
 import { CopyLink } from "../../copy-link.tsx";
@@ -97,7 +97,7 @@ function stepsOf(invitation: InvitationOf): Step[] {
   const { state, createdAt, openedAt, endedAt, expiresAt, mails } = invitation;
   const steps: Step[] = [
     { what: "Invited", at: createdAt },
-    ...mails.map((mail) => ({ what: `Mail ${mailWord(mail.state)}`, at: mail.at })),
+    ...mails.map((mail) => ({ what: `Mail ${mailWord(mail.standing)}`, at: mail.at })),
   ];
   if (openedAt) steps.push({ what: "Opened the join page", at: openedAt });
   if (state === "accepted" && endedAt) steps.push({ what: "Joined", at: endedAt });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { outcomeBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { Column } from "#app/_components/table-cell.tsx";
-import { mailWord } from "#lib/mail/mail-word.ts";
+import { mailWord } from "#lib/mail/mail-standing.ts";
 import type { ListedEntry } from "#lib/runs/list-entries.ts";
 import { askedWord } from "#lib/runs/report-words.ts";
 

@@ -1,31 +1,34 @@
-export type MailState =
+/** Where a mail is, the latest that anybody told: the outbox's column `standing`. `handed_over`: an SMTP server took it. */
+export type MailStanding =
   | "queued"
-  | "sending"
+  | "waiting"
   | "sent"
+  | "delivered"
+  | "handed_over"
   | "in_local_mailbox"
+  | "bounced"
+  | "complained"
   | "failed"
   | "unknown"
   | "withdrawn";
 
-/** What is known of a mail: where the outbox has it, or what the provider told afterwards. See mail-fate.ts. */
-export type MailFate = MailState | "delivered" | "bounced" | "complained";
-
 /** Never "sent" of what the provider did not take. */
-export const mailWords: Record<MailFate, string> = {
+const words: Record<MailStanding, string> = {
   queued: "queued",
-  sending: "being sent",
+  waiting: "waiting",
   sent: "sent",
+  delivered: "delivered",
+  handed_over: "sent",
   in_local_mailbox: "in local mailbox",
+  bounced: "bounced",
+  complained: "marked as spam",
   failed: "not sent",
   unknown: "unknown",
   withdrawn: "withdrawn",
-  delivered: "delivered",
-  bounced: "bounced",
-  complained: "marked as spam",
 };
 
-export const mailWord = (fate: string): string =>
-  Object.hasOwn(mailWords, fate) ? mailWords[fate as MailFate] : fate;
+export const mailWord = (standing: string): string =>
+  Object.hasOwn(words, standing) ? words[standing as MailStanding] : standing;
 
 /** What a queued mail waits for besides its turn. */
 export type WaitsFor = "daily_cap" | "quiet_hours" | "breaker";
