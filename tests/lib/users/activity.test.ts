@@ -110,7 +110,7 @@ describe("of a managed person", () => {
     const id = await people.person({ managed: true, status: "invited" });
     await people.invite(id);
     const activity = await as((by) => findActivity(by, id));
-    expect(activity?.mails).toMatchObject([{ kind: "invitation", state: "queued", sentAt: null }]);
+    expect(activity?.mails).toMatchObject([{ kind: "invitation", standing: "queued", sentAt: null }]);
   });
 
   test("what the pump put off goes at once when mails are resumed", async () => {
