@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { letterHeaders } from "#lib/mail/pump/letter-headers.ts";
 import type { Letter } from "#lib/mail/pump/read-letters.ts";
 import { renderLetter } from "#lib/mail/pump/render-letter.ts";
 import { resendTransport } from "#lib/mail/transport/resend.ts";
@@ -59,7 +60,14 @@ function lettersWith(text: string, changes: Partial<Letter> = {}): RenderedMail[
       ...{ own_text: `O ${text}`, run: { ...run, file: `${text}.csv`, asked_by: `B ${text}` } },
       ...changes,
     });
-    return { id: `id-${index}`, accountId: "account-1", recipient, ...renderLetter(letter, stationery) };
+    const headers = letterHeaders(letter, stationery);
+    return {
+      id: `id-${index}`,
+      accountId: "account-1",
+      recipient,
+      headers,
+      ...renderLetter(letter, stationery),
+    };
   });
 }
 
@@ -82,7 +90,11 @@ function decode(part: string): string {
   return Buffer.from(bytes, "latin1").toString();
 }
 
-const known = /^(From|Reply-To|To|Subject|Message-ID|Date|MIME-Version|Content-Type): /;
+const known =
+  /^(From|Reply-To|To|Subject|Message-ID|Date|MIME-Version|Content-Type|List-Unsubscribe(-Post)?): /i;
+const reminders = new Set(
+  everyMail.flatMap(({ kind }, index) => (kind === "reminder" ? [`p${index}@acme.test`] : [])),
+);
 
 test.each(hostile)("with %s in every place: one recipient, our headers alone, one link", async (_, text) => {
   const mails = lettersWith(text);
@@ -100,6 +112,7 @@ test.each(hostile)("with %s in every place: one recipient, our headers alone, on
       expect(named(name)).toHaveLength(1);
     expect(named("To")).toEqual([`To: ${recipient}`]);
     expect(named("Reply-To")).toEqual(["Reply-To: help@acme.test"]);
+    expect(headers.filter((header) => /^List-/i.test(header))).toHaveLength(reminders.has(recipient) ? 2 : 0);
     expect(named("From")[0]).toMatch(/^From: [^<>@]+ <noreply@rollcall\.test>$/);
     expect(parts).toHaveLength(2);
     for (const part of parts)
@@ -115,7 +128,20 @@ test.each(hostile)("with %s in every place: what the provider is asked", async (
   const { outcomes } = await resend.deliver(mails, { idempotencyKey: what });
   expect(new Set(outcomes.map((outcome) => outcome.kind))).toEqual(new Set(["accepted"]));
   for (const [index, mail] of stub.latest().entries()) {
-    expect(Object.keys(mail).sort()).toEqual(["from", "html", "reply_to", "subject", "tags", "text", "to"]);
+    expect(Object.keys(mail).sort()).toEqual([
+      "from",
+      "headers",
+      "html",
+      "reply_to",
+      "subject",
+      "tags",
+      "text",
+      "to",
+    ]);
+    expect(Object.keys(mail.headers ?? {})).toEqual([
+      "Message-ID",
+      ...(reminders.has(String(mail.to)) ? ["List-Unsubscribe", "List-Unsubscribe-Post"] : []),
+    ]);
     expect([mail.to, mail.reply_to]).toEqual([`p${index}@acme.test`, "help@acme.test"]);
     expect(mail.from).toMatch(/^"[^"<>@\\\p{Cc}]+ via Rollcall" <noreply@rollcall\.test>$/u);
   }
