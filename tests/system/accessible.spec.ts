@@ -49,6 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/enrollment",
           "/enrollment/invite",
           "/enrollment/import",
+          "/enrollment/bulk-invite",
           "/settings/mail",
           "/invitations",
           "/invitations?state=revoked",

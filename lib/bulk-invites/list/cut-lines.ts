@@ -65,11 +65,11 @@ class LineCutter {
 
   /** The rest of what is too long, up to what ends it. */
   #skip(): void {
-    const end = this.#work
-      .subarray(0, this.#filled)
-      .findIndex((byte) => separators.has(byte) || isLineEnd(byte));
-    this.#take(end < 0 ? this.#filled : end);
-    this.#skipping = end < 0;
+    const bytes = this.#work.subarray(0, this.#filled);
+    const ends = [...separators, lineFeed, carriageReturn].map((byte) => bytes.indexOf(byte));
+    const end = Math.min(...ends.map((at) => (at < 0 ? bytes.length : at)));
+    this.#skipping = end === bytes.length;
+    this.#take(end);
   }
 
   #block(length: number, tooLong: boolean): LineBlock {
@@ -90,8 +90,6 @@ class LineCutter {
     this.#place = { ...this.#place, offset: this.#place.offset + length };
   }
 }
-
-const isLineEnd = (byte: number): boolean => byte === lineFeed || byte === carriageReturn;
 
 /** Behind the last separator that no quote goes round; behind any, where quotes make no sense; 0 when there is none. */
 function endOfPart(bytes: Buffer): number {

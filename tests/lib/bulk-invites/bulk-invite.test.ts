@@ -95,7 +95,7 @@ describe("a second bulk invite", () => {
     });
     expect(after?.expires_at.getTime()).toBeGreaterThanOrEqual(before?.expires_at.getTime());
     expect(after?.resent_at).not.toBeNull();
-    expect(await inviting.keysOf("twice")).toEqual(["invitation 1 1 queued", "invitation 2 2 queued"]);
+    expect(await inviting.keysOf("twice")).toEqual(["invitation 1 1 withdrawn", "invitation 2 2 queued"]);
     expect(await inviting.sql`select queued from run_mail_counts where run_id = ${again}`).toEqual([
       { queued: 1 },
     ]);

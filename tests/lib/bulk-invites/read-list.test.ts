@@ -106,7 +106,7 @@ describe("readList", () => {
   });
 
   it("passes over a line that does not end, and takes what is behind it", async () => {
-    const { lines, problems, emails } = await streamed(200 * 1024 * 1024, "\nb@acme.test\n");
+    const { lines, problems, emails } = await streamed(64 * 1024 * 1024, "\nb@acme.test\n");
     expect(lines).toEqual([1, 2, 3]);
     expect(problems[1]).toMatch(/^Line 2: more than 64 KiB/);
     expect(emails).toEqual(["a@acme.test", expect.stringMatching(/^x{60}…$/), "b@acme.test"]);

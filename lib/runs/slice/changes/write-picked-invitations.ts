@@ -29,7 +29,9 @@ export const resendInvitations = (tx: Transaction, changes: Changes): Promise<nu
       insert into emails (account_id, key, kind, recipient, subject_id, generation, language, run_id)
       select i.account_id, 'invitation:' || i.id || ':' || i.generation, 'invitation', i.email, i.id, i.generation, i.language,
         ${changes.lease.runId}::uuid
-      from (select c.invitation_id from ${changes.from} and c.action = 'resend') c join invitations i on i.id = c.invitation_id`);
+      from (select c.invitation_id from ${changes.from} and c.action = 'resend') c join invitations i on i.id = c.invitation_id
+      -- Renewed right now: what somebody else has mailed or ended meanwhile has its mail, or none, already.
+      where i.resent_at = now()`);
     return renewed;
   });
 
