@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, signIn, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
 
 const csvOf = (text: string) =>
@@ -122,6 +122,6 @@ for (const width of [1280, 390])
     await expect(page.getByRole("row", { name: /^Fields changed/ })).toContainText("<b>Wolfe");
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(beyond).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });

@@ -1,16 +1,16 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { crowd } from "./support/crowd.ts";
 
 const seatLimit = ({ id }: TestAccount, seats: number) =>
   withAccount({ accountId: id }, (tx) => tx.execute(sql`update accounts set seat_limit = ${seats}`));
 
 async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { chooseAndSend } from "./support/import-file.ts";
 
 const alert = (page: Page) => page.locator("main").getByRole("alert");
@@ -39,7 +39,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await sendTwoAddresses(page, account, 12);
       await page.getByText("Options", { exact: true }).click();
       for (const step of ["as opened", "refused"]) {
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axe(page).analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
           step,

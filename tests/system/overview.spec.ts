@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, signIn, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
 
 const set = ({ id }: TestAccount, change: ReturnType<typeof sql>) =>
@@ -95,7 +95,7 @@ for (const colorScheme of ["light", "dark"] as const)
         await page.getByText("The same in numbers").click();
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(beyond).toBeLessThanOrEqual(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axe(page).analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
         await page.screenshot({ path: `.build/overview-${colorScheme}-${width}.png`, fullPage: true });
       });

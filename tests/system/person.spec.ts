@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, test } from "#tests/support/journey.ts";
+import { axe } from "./support/axe.ts";
 import { member, signInAs } from "./support/member.ts";
 
 /** With scripts on or off, as in the test. */
@@ -201,7 +201,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText("Managed now;")).toBeVisible();
         for (const path of [`/users/${id}`, `/users/${id}/edit`, `/users/${account.owner.id}`, "/me"]) {
           await page.goto(home + path);
-          const { violations } = await new AxeBuilder({ page }).analyze();
+          const { violations } = await axe(page).analyze();
           expect(
             violations.map((fault) => `${fault.id}: ${fault.nodes[0]?.target}`),
             path,

@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, signIn, test } from "#tests/support/journey.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { member, signInAs } from "./support/member.ts";
 
 const settings = (slug: string, page: string) => `/a/${slug}/settings/${page}`;
@@ -216,7 +216,7 @@ test("axe finds nothing, and nothing scrolls sideways, on the pages of the setti
     await page.setViewportSize({ width, height: 900 });
     for (const path of [...pages.map((each) => `settings/${each}`), "settings", "accounts"]) {
       await page.goto(`/a/${account.slug}/${path}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       expect(
         violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
         `${path} at ${width}`,

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "#tests/support/journey.ts";
+import { axe } from "./support/axe.ts";
 import { importFile, manyPeople } from "./support/import-file.ts";
 
 /** From the report of an import to what its undo would do. */
@@ -13,7 +13,7 @@ async function askForUndo(page: Page, report: string): Promise<void> {
 }
 
 async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
