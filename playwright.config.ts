@@ -7,9 +7,6 @@ const environment = Object.fromEntries(
   Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined),
 );
 
-// A process that imitates a graphics card is work for the processor, and no test looks at pixels.
-const withoutGpu = ["--disable-gpu", "--disable-software-rasterizer"];
-
 export default defineConfig({
   testDir: "tests/system",
   testMatch: "**/*.spec.ts",
@@ -23,7 +20,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"]],
   use: {
-    launchOptions: { executablePath, args: withoutGpu, env: environment as Record<string, string> },
+    launchOptions: { executablePath, env: environment as Record<string, string> },
     trace: "on-first-retry",
     screenshot: "only-on-failure",
     locale: "en-US",
