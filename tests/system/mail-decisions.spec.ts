@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
 import { bareRequest } from "./support/bare-post.ts";
 import { member } from "./support/member.ts";
 
@@ -33,7 +33,7 @@ test("mails in doubt are decided about from the overview, one and all, and stopp
 
   await page.getByRole("link", press("Send again or leave")).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mails that may not have arrived");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole("button", press("Leave it")).click();
   await expect(page.getByText("Tick the mails first, or all of them.")).toBeVisible();
