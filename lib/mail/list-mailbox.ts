@@ -3,7 +3,8 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { isUuid } from "./mailbox/is-uuid.ts";
 import { openMail } from "./mailbox/open-mail.ts";
-import { type Letter, lettersOf } from "./pump/read-letters.ts";
+import type { Letter } from "./pump/letter.ts";
+import { lettersOf } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
 export type MailboxEntry = { id: string; recipient: string; subject: string; at: Date };

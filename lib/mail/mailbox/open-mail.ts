@@ -1,5 +1,5 @@
 import type { FilledMail } from "../fill-template.ts";
-import type { Letter } from "../pump/read-letters.ts";
+import type { Letter } from "../pump/letter.ts";
 import { renderLetter, type Stationery } from "../pump/render-letter.ts";
 import { escapeHtml } from "../templates/clean-text.ts";
 

@@ -1,5 +1,5 @@
 import type { Outcome, Transport } from "../transport/transport.ts";
-import type { Letter } from "./read-letters.ts";
+import type { Letter } from "./letter.ts";
 import type { Settlement } from "./settle-batch.ts";
 
 const tooLateHours = 72;

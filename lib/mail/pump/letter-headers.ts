@@ -1,5 +1,5 @@
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
-import type { Letter } from "./read-letters.ts";
+import type { Letter } from "./letter.ts";
 import type { Stationery } from "./render-letter.ts";
 
 /** A reminder can be declined from the mail program (RFC 2369, in one click RFC 8058); nothing else comes unasked again. */

@@ -1,5 +1,5 @@
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
-import type { Letter } from "./read-letters.ts";
+import type { Letter } from "./letter.ts";
 
 /** `baseUrl`: the configured one, the only source of links. `tokenKey`: base64, for the links' HMAC. */
 export type Stationery = { baseUrl: string; tokenKey: string };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { ownTextField } from "../own-text-field.ts";
-import type { Letter } from "./read-letters.ts";
+import type { Letter } from "./letter.ts";
 
 type Was = { at: Date; field: string; before: string | null };
 

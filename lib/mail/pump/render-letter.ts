@@ -5,8 +5,8 @@ import { senderName } from "../templates/sender-name.ts";
 import { isMailKind, type MailKind } from "../templates/template-slots.ts";
 import { wordsOf } from "../templates/words/words-of.ts";
 import { formatDate } from "./format-date.ts";
+import type { Letter } from "./letter.ts";
 import { linkOfLetter, type Stationery } from "./link-of-letter.ts";
-import type { Letter } from "./read-letters.ts";
 import { removalsValues, runEndedValues } from "./run-values.ts";
 
 export type { Stationery };

@@ -3,8 +3,9 @@ import type { Delivery, Outcome, RenderedMail, Transport } from "../transport/tr
 import { awaitTurn, isPaced, noteAnswer } from "./await-turn.ts";
 import type { ClaimedBatch } from "./claim-batch.ts";
 import { judgeBefore, judgeOutcome } from "./judge-outcome.ts";
+import type { Letter } from "./letter.ts";
 import { letterHeaders } from "./letter-headers.ts";
-import { type Letter, readLetters } from "./read-letters.ts";
+import { readLetters } from "./read-letters.ts";
 import { renderLetter, type Stationery } from "./render-letter.ts";
 import { type Settlement, settleBatch } from "./settle-batch.ts";
 import { adaptPace } from "./take-slot.ts";

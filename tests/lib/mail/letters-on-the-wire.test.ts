@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Letter } from "#lib/mail/pump/letter.ts";
 import { letterHeaders } from "#lib/mail/pump/letter-headers.ts";
-import type { Letter } from "#lib/mail/pump/read-letters.ts";
 import { renderLetter } from "#lib/mail/pump/render-letter.ts";
 import { resendTransport } from "#lib/mail/transport/resend.ts";
 import { smtpTransport } from "#lib/mail/transport/smtp.ts";

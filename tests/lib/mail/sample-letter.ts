@@ -1,4 +1,4 @@
-import type { Letter } from "#lib/mail/pump/read-letters.ts";
+import type { Letter } from "#lib/mail/pump/letter.ts";
 
 /** An invitation as the outbox holds it, on its first attempt. */
 export function sampleLetter(changes: Partial<Letter> = {}): Letter {
