@@ -41,6 +41,7 @@ test("three processes that migrate one empty database at once all end well, and 
   await sql.end();
   expect(applied).toEqual({ n: entries.length, different: entries.length });
   expect(queues.map((queue) => queue.name)).toEqual([
+    "release-mails",
     "run-slice",
     "run-slice-later",
     "run-slice-on",
