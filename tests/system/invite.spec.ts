@@ -80,7 +80,8 @@ test("a sixth, ten thousand, a message with a link: nobody is invited, nothing t
     `/a/${account.slug}/enrollment/bulk-invite`,
   );
   await expect(box(page, 1)).toHaveValue(six.slice(0, 5).join(", "));
-  const many = Array.from({ length: 10_000 }, (_, at) => `person.${at}@${account.domain}`).join("\n");
+  // With commas: the test's way of typing takes minutes over ten thousand lines, where a paste takes none.
+  const many = Array.from({ length: 10_000 }, (_, at) => `person.${at}@${account.domain}`).join(", ");
   await box(page, 1).fill(many);
   await press(page, "Send Invitations");
   await expect(page.getByText("You have written 10,001 addresses")).toBeVisible();
