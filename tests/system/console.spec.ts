@@ -60,8 +60,11 @@ test("the navigation names the account, the place and nothing that is not there"
   expect(await Promise.all(links.map((link) => link.innerText()))).toEqual([
     "Overview",
     "Users",
+    "Invitations",
     "Audit",
     "Enrollment",
+    "Invite",
+    "Bulk Invite",
     "Import",
     "Settings",
     "Admins",

@@ -6,16 +6,23 @@ import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listLatestInvitations } from "#lib/invitations/list-latest-invitations.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
-import { ImportNow, InviteNow } from "./what-is-now.tsx";
+import { FileNow, InviteNow, WaitingNow } from "./what-is-now.tsx";
 
 export const metadata: Metadata = { title: "Enrollment" };
 
 export default async function EnrollmentPage({ params }: { params: Promise<{ account: string }> }) {
-  const actor = await currentActor((await params).account, ["invitations.send", "imports.create"]);
+  const actor = await currentActor((await params).account, [
+    "invitations.send",
+    "bulk_invites.create",
+    "imports.create",
+  ]);
   const base = `/a/${actor.accountSlug}`;
-  const [mayInvite, mayImport] = [isAllowed(actor, "invitations.send"), isAllowed(actor, "imports.create")];
-  const [invitations, imports, waiting] = await Promise.all([
+  const mayInvite = isAllowed(actor, "invitations.send");
+  const mayInviteInBulk = isAllowed(actor, "bulk_invites.create");
+  const mayImport = isAllowed(actor, "imports.create");
+  const [invitations, lists, imports, waiting] = await Promise.all([
     mayInvite ? listLatestInvitations(actor) : [],
+    mayInviteInBulk ? listRuns(actor, { kind: "bulk_invite" }) : null,
     mayImport ? listRuns(actor, { kind: "import" }) : null,
     mayImport ? listWaitingRemovals(actor) : [],
   ]);
@@ -31,8 +38,12 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
             One person or a few, up to five at a time, with a word from you.
           </Way>
         )}
-        {actor.privileges.has("enrollment.bulk_invite") && (
-          <Way href={`${base}/enrollment/bulk-invite`} label="Bulk Invite">
+        {mayInviteInBulk && (
+          <Way
+            href={`${base}/enrollment/bulk-invite`}
+            label="Bulk Invite"
+            now={<FileNow base={base} run={lists?.runs[0]} none="No list was uploaded yet." />}
+          >
             Many people of whom you have nothing but the addresses: a text file, one address a line.
           </Way>
         )}
@@ -40,7 +51,12 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
           <Way
             href={`${base}/enrollment/import`}
             label="Import"
-            now={<ImportNow base={base} run={imports?.runs[0]} waiting={waiting} />}
+            now={
+              <>
+                <FileNow base={base} run={imports?.runs[0]} none="No file was imported yet." />
+                <WaitingNow base={base} waiting={waiting} />
+              </>
+            }
           >
             Have a spreadsheet or an export with names, titles and departments? One file brings in everybody
             at once.

@@ -23,32 +23,31 @@ export function InviteNow({ latest }: { latest: LatestInvitation | undefined }) 
   );
 }
 
-type ImportProps = { base: string; run: RunView | undefined; waiting: WaitingRemovals[] };
+type FileProps = { base: string; run: RunView | undefined; none: string };
 
-export function ImportNow({ base, run, waiting }: ImportProps) {
+/** The last file that anybody brought. */
+export function FileNow({ base, run, none }: FileProps) {
+  if (!run) return <Now>{none}</Now>;
   return (
-    <>
-      {run ? (
-        <Now>
-          Last file:{" "}
-          <a className="link" href={`${base}/runs/${run.id}`}>
-            {runName(run)}
-          </a>
-          , by {run.requestedBy}, <Moment at={run.requestedAt} /> <RunStateBadge run={run} />
-        </Now>
-      ) : (
-        <Now>No file was imported yet.</Now>
-      )}
-      {waiting.map(({ runId, people, fileName }) => (
-        <p key={runId} className="break-words text-sm">
-          <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}
-          {people === 1 ? "waits" : "wait"} for approval to be suspended
-          {fileName && `, from ${fileName}`}.{" "}
-          <a className="link" href={`${base}/runs/${runId}#removals`}>
-            Approve or discard
-          </a>
-        </p>
-      ))}
-    </>
+    <Now>
+      Last file:{" "}
+      <a className="link" href={`${base}/runs/${run.id}`}>
+        {runName(run)}
+      </a>
+      , by {run.requestedBy}, <Moment at={run.requestedAt} /> <RunStateBadge run={run} />
+    </Now>
   );
 }
+
+/** What goes no further until somebody decides. */
+export const WaitingNow = ({ base, waiting }: { base: string; waiting: WaitingRemovals[] }) =>
+  waiting.map(({ runId, people, fileName }) => (
+    <p key={runId} className="break-words text-sm">
+      <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}
+      {people === 1 ? "waits" : "wait"} for approval to be suspended
+      {fileName && `, from ${fileName}`}.{" "}
+      <a className="link" href={`${base}/runs/${runId}#removals`}>
+        Approve or discard
+      </a>
+    </p>
+  ));

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Invite" };
 export default async function InvitePage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "invitations.send");
   const base = `/a/${actor.accountSlug}`;
-  const mayInviteInBulk = actor.privileges.has("enrollment.bulk_invite");
+  const mayInviteInBulk = isAllowed(actor, "bulk_invites.create");
   return (
     <Page
       title="Invite"
