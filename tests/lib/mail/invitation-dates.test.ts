@@ -29,10 +29,14 @@ test("each that nobody followed is reminded of once, by two workers at once and 
   expect(await runInvitationDates()).toEqual({ expired: 0, reminded: 0 });
   const written = await reminders();
   expect(written.length).toBe(25);
+  // One more in the same account brings nobody else's again.
+  await book()`delete from emails where kind = 'reminder' and recipient = 'a0.p3@acme.test'`;
+  await book()`update invitations set reminded_at = null where email = 'a0.p3@acme.test'`;
+  expect(await runInvitationDates()).toEqual({ expired: 0, reminded: 1 });
   expect(written[0]).toEqual({ recipient: "a0.p1@acme.test", keyed: true, priority: 1, state: "queued" });
   const told = await book()`select sum((details->>'invitations')::int)::int as n from audit_events
     where account_id = ${accountId} and action = 'invitations.reminded'`;
-  expect(told[0]).toEqual({ n: 25 });
+  expect(told[0]).toEqual({ n: 26 });
 });
 
 const mailOf = (change: string) => `update emails set ${change} where recipient = 'a0.p1@acme.test'`;
