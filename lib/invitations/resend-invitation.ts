@@ -3,9 +3,8 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
-import { enqueueMail } from "#lib/mail/enqueue-mail.ts";
-import { withdrawQueued } from "#lib/mail/withdraw-queued.ts";
-import { type InvitationRow, lockInvitation, mailKeysOf } from "./one/lock-invitation.ts";
+import { type InvitationRow, lockInvitation } from "./one/lock-invitation.ts";
+import { mailAnew } from "./one/mail-anew.ts";
 import { type Closed, whyClosed } from "./one/why-closed.ts";
 
 /** Minutes between two sendings of one invitation by hand. */
@@ -38,30 +37,15 @@ export async function resendInvitation(actor: UserActor, invitationId: string): 
 }
 
 async function renew(tx: Transaction, actor: UserActor, row: InvitationRow) {
-  await withdrawQueued(tx, mailKeysOf(row), "a newer invitation was sent");
-  const [renewed] = await tx.execute<{ generation: number; language: string; expires_at: string }>(sql`
-    update invitations set state = 'open', ended_at = null, generation = generation + 1, resent_at = now(),
-      expires_at = now() + make_interval(days => (select invitation_days from accounts))
-    where id = ${row.id} returning generation, language, expires_at`);
-  const { generation, language, expires_at } = renewed as NonNullable<typeof renewed>;
+  const { expiresAt } = await mailAnew(tx, actor.accountId, row);
   await tx.execute(sql`
     update users set status = 'invited', version = version + 1, updated_at = now()
     where id = ${row.user_id} and status = 'not_invited'`);
-  const key = `invitation:${row.id}:${generation}`;
-  const mail = {
-    key,
-    kind: "invitation",
-    recipient: row.email,
-    subjectId: row.id,
-    generation,
-    language,
-  } as const;
-  await enqueueMail(tx, actor.accountId, mail);
   await recordEvent(tx, actor, {
     action: "invitation.resent",
     subjectKind: "user",
     subjectId: row.user_id,
     details: { address: row.email, hadExpired: row.state === "expired" },
   });
-  return { email: row.email, expiresAt: new Date(expires_at), renewed: row.state === "expired" };
+  return { email: row.email, expiresAt: new Date(expiresAt), renewed: row.state === "expired" };
 }
