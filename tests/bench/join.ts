@@ -4,6 +4,7 @@
  * warm-up. Nothing may go wrong, and everybody who pressed is in: counted in the database before the clock is looked at.
  * One JSON line; exits 1 on an error.
  */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
@@ -29,6 +30,8 @@ const { values } = parseArgs({
 const [people, rounds] = [Number(values.people), Number(values.rounds)];
 
 type Times = { page: number; press: number };
+/** `cpu`: what the web process took of the processor for each, in ms. */
+type Spell = { empty: Times[]; join: Times[]; cpu: { empty: number; join: number } };
 
 const cluster = await startBenchCluster();
 const app = await startApp(cluster.info);
@@ -47,19 +50,26 @@ async function measure(): Promise<boolean> {
   openDatabase(app.database.ownerUrl, { max: 2 });
   const account = await makeAccount(key);
   const errors: string[] = [];
-  const spells: { empty: Times[]; join: Times[] }[] = [];
+  const spells: Spell[] = [];
   // The first round warms both up.
   for (let round = 0; round <= rounds; round += 1) {
     const paths = await invite(account, round);
-    const spell = {
-      empty: await atOnce(paths, errors, lookTwice),
-      join: await atOnce(paths, errors, (path) => join(path, account)),
-    };
+    const began = webCpu();
+    const empty = await atOnce(paths, errors, lookTwice);
+    const between = webCpu();
+    const joined = await atOnce(paths, errors, (path) => join(path, account));
+    const cpu = { empty: (between - began) / people, join: (webCpu() - between) / people };
     errors.push(...(await whatIsMissing(account, round)));
-    if (round > 0) spells.push(spell);
+    if (round > 0) spells.push({ empty, join: joined, cpu });
   }
   tell(spells, errors);
   return errors.length === 0;
+}
+
+/** Ticks of user and system, each a hundredth of a second (proc(5)); the name before them may hold blanks. */
+function webCpu(): number {
+  const after = readFileSync(`/proc/${app.webPid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(after[11]) + Number(after[12])) * 10;
 }
 
 async function invite(account: TestAccount, round: number): Promise<string[]> {
@@ -120,7 +130,7 @@ async function whatIsMissing(account: TestAccount, round: number): Promise<strin
   return Object.entries(row ?? {}).flatMap(([name, n]) => (n === all ? [] : [`${name}: ${n} of ${all}`]));
 }
 
-function tell(spells: { empty: Times[]; join: Times[] }[], errors: string[]): void {
+function tell(spells: Spell[], errors: string[]): void {
   const of = (kind: "empty" | "join", ms: (times: Times) => number, share: number) =>
     round2(median(spells.map((spell) => percentile(spell[kind].map(ms), share))));
   const told = Object.fromEntries(
@@ -149,6 +159,13 @@ function tell(spells: { empty: Times[]; join: Times[] }[], errors: string[]): vo
     console.log(
       `${name.padEnd(6)} p50 ${p50} ms  p95 ${p95} ms  empty page's p95 ${emptyP95} ms  ${p95OfEmpty} of it`,
     );
+  const cpu = {
+    join: round2(median(spells.map(({ cpu }) => cpu.join))),
+    empty: round2(median(spells.map(({ cpu }) => cpu.empty))),
+  };
+  console.log(
+    `the web process took ${cpu.join} ms of processor a person, ${cpu.empty} ms for two empty pages`,
+  );
   for (const error of errors.slice(0, 10)) console.log(error);
-  console.log(JSON.stringify({ bench: "join", people, rounds, errors: errors.length, ...told }));
+  console.log(JSON.stringify({ bench: "join", people, rounds, errors: errors.length, ...told, cpu }));
 }
