@@ -31,7 +31,7 @@ const taken: [name: string, file: Buffer | string, layout: object][] = [
   ],
   ["what is no header but a slip", "adaacme.test\nbo@acme.test\n", { header: null }],
   ["all in one line", "ada@acme.test, bo@acme.test; cy@acme.test", { header: null }],
-  ["names", '"Doe, J" <j@acme.test>\nDoe, Jane <d@acme.test>\n', { header: null }],
+  ["names", '"Doe, J" <j@acme.test>\nDoe, Jane <d@acme.test>\nRoe, Jim <r@acme.test>\n', { header: null }],
   ["few odd lines", "ada@acme.test\nada@acme.test,Ada\nbo@acme.test\ncy@acme.test", { header: null }],
   ["UTF-16", Buffer.from("\ufeffada@acme.test\r\n", "utf16le"), { encoding: "utf-16le", mark: 2 }],
   ["Windows-1252", Buffer.from("M\xfcller <m@acme.test>\n", "latin1"), { encoding: "windows-1252" }],
