@@ -5,6 +5,7 @@ import { isId } from "#lib/db/is-id.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import type { ListedInvitation } from "./list-invitations.ts";
 import { type MailRow, type Step, stepsOf } from "./timeline/steps-of.ts";
+import { seesInvitations } from "./who-sees-invitations.ts";
 
 export type { Step } from "./timeline/steps-of.ts";
 
@@ -25,7 +26,7 @@ export type InvitationView = Omit<ListedInvitation, "mailNotBefore"> & {
 
 /** One invitation with all that became of it; null where there is none. */
 export async function findInvitation(actor: Actor, id: string): Promise<InvitationView | null> {
-  authorize(actor, "invitations.view");
+  authorize(actor, seesInvitations);
   if (!isId(id)) return null;
   return withAccount(actor, async (tx) => {
     const [row] = await tx.execute<Row>(sql`

@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { readAccount } from "#lib/db/read-account.ts";
+import { seesInvitations } from "./who-sees-invitations.ts";
 
 const most = 200;
 
 /** Names of departments in their order, at most 200: from one to the next by the index, however many people they have. */
 export async function listDepartments(actor: Actor): Promise<string[]> {
-  authorize(actor, "invitations.view");
+  authorize(actor, seesInvitations);
   const [rows] = await readAccount<[{ department: string }]>(
     actor,
     sql`

@@ -6,6 +6,7 @@ import { readAccount } from "#lib/db/read-account.ts";
 import type { MailStanding } from "#lib/mail/mail-standing.ts";
 import type { InvitationState } from "./invitation-view.ts";
 import { dearCap, type InvitationsFilter, isDear, matchingInvitations } from "./matching-invitations.ts";
+import { seesInvitations } from "./who-sees-invitations.ts";
 
 export type ListedInvitation = {
   id: string;
@@ -38,7 +39,7 @@ const pageSize = 50;
 
 /** Newest first, 50 a page, each with its latest mail. */
 export async function listInvitations(actor: Actor, view: View): Promise<Listed> {
-  authorize(actor, "invitations.view");
+  authorize(actor, seesInvitations);
   const { accountId } = actor;
   const { found, order } = matchingInvitations(view, {
     accountId,

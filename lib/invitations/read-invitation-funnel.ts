@@ -3,6 +3,7 @@ import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { toChase } from "./matching-invitations.ts";
+import { seesInvitations } from "./who-sees-invitations.ts";
 
 export type FunnelBy = "run" | "source" | "department";
 
@@ -38,7 +39,7 @@ export async function readInvitationFunnel(
   actor: Actor,
   { by, run }: { by?: FunnelBy | undefined; run?: string | undefined },
 ): Promise<InvitationFunnel> {
-  authorize(actor, "invitations.view");
+  authorize(actor, seesInvitations);
   const { accountId } = actor;
   const key = by ? keys[by] : sql`null::text`;
   const rows = await withAccount(actor, async (tx) => {

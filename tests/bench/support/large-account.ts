@@ -29,7 +29,7 @@ export async function fillLargeAccount(
   await root`vacuum (analyze) users, runs, run_mail_counts, invitations, emails, audit_events, audit_chain`;
 }
 
-/** One a person, of some two weeks ago and more; of twenty one ran out, of a hundred one bounced, the latest have to go out. */
+/** One a person, one every 14 s; of twenty one ran out, of a hundred one bounced, the latest have to go out. */
 async function fillInvitations(tx: postgres.TransactionSql, accountId: string): Promise<void> {
   await tx`create temporary table offers on commit drop as
     select n, uuid_v7_floor(at) as id, u.id as user_id, u.email, at, run.id as run_id,
@@ -45,7 +45,7 @@ async function fillInvitations(tx: postgres.TransactionSql, accountId: string): 
     from offers`;
   await tx`insert into emails (account_id, key, kind, recipient, subject_id, run_id, state, provider, created_at, sent_at, delivered_at, bounced_at)
     select ${accountId}, 'invitation:' || id || ':1', 'invitation', email, id, run_id,
-      case when n < 200 then 'queued' when n % 5000 = 11 then 'unknown' when n % 3000 = 13 then 'failed' else 'sent' end, 'resend', at, at,
+      case when n < 200 then 'queued' when n % 5000 = 2 then 'unknown' when n % 3000 = 3 then 'failed' else 'sent' end, 'resend', at, at,
       case when n >= 200 and n % 100 > 10 then at + interval '1 minute' end, case when n >= 200 and n % 100 = 9 then at end
     from offers`;
 }

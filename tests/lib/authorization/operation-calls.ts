@@ -18,7 +18,13 @@ const mailSettings = {
 };
 const visitor = { ip: null, userAgent: null };
 
-const view = ["enrollment.import", "enrollment.bulk_invite", "users.view", "enrollment.invite"] as Privilege[];
+const seers = ["enrollment.invite", "enrollment.bulk_invite"] as Privilege[];
+const view = [
+  "enrollment.import",
+  "enrollment.bulk_invite",
+  "users.view",
+  "enrollment.invite",
+] as Privilege[];
 const change = ["enrollment.import", "enrollment.bulk_invite", "users.manage"] as Privilege[];
 const of = (needs: Needs, ...args: unknown[]): Call => ({ needs, with: args });
 
@@ -45,10 +51,10 @@ export const operationCalls: Record<string, Call> = {
   "imports/import-defaults": of("enrollment.import"),
   "imports/mend-rows": of("enrollment.import", { runId: id, mode: "apply", rows: [] }),
   "imports/request-import": of("enrollment.import", { uploadId: id, mode: "apply" }),
-  "invitations/find-invitation": of("enrollment.invite", id),
-  "invitations/list-departments": of("enrollment.invite"),
-  "invitations/list-invitations": of("enrollment.invite", {}),
-  "invitations/read-invitation-funnel": of("enrollment.invite", { by: "run" }),
+  "invitations/find-invitation": of(seers, id),
+  "invitations/list-departments": of(seers),
+  "invitations/list-invitations": of(seers, {}),
+  "invitations/read-invitation-funnel": of(seers, { by: "run" }),
   "invitations/copy-link": of("enrollment.invite", id, {
     baseUrl: "https://rollcall.example",
     tokenKey: "a2V5",

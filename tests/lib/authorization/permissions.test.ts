@@ -37,7 +37,7 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "invitations.copy_link",
     "mails.decide",
     "mails.allow",
-    ],
+  ],
   "enrollment.bulk_invite": [
     "bulk_invites.view",
     "bulk_invites.create",

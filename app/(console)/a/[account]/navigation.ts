@@ -1,5 +1,6 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import { seesInvitations } from "#lib/invitations/who-sees-invitations.ts";
 import { settingsPages } from "./settings/settings-pages.ts";
 
 /** `also`: another path whose pages belong to the item. */
@@ -38,7 +39,7 @@ export function navigationOf(actor: UserActor, path: string): NavigationGroup[] 
 function listsOf(actor: UserActor, base: string): Item[] {
   return [
     ...(isAllowed(actor, "users.view") ? [{ href: `${base}/users`, label: "Users" }] : []),
-    ...(isAllowed(actor, "invitations.view") ? [{ href: `${base}/invitations`, label: "Invitations" }] : []),
+    ...(isAllowed(actor, seesInvitations) ? [{ href: `${base}/invitations`, label: "Invitations" }] : []),
     ...(isAllowed(actor, "audit.view") ? [{ href: `${base}/audit`, label: "Audit" }] : []),
   ];
 }

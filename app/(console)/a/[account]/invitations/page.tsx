@@ -9,6 +9,7 @@ import { withQuery } from "#app/_web/with-query.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listDepartments } from "#lib/invitations/list-departments.ts";
 import { listInvitations } from "#lib/invitations/list-invitations.ts";
+import { seesInvitations } from "#lib/invitations/who-sees-invitations.ts";
 import { InvitationsFilter } from "./invitations-filter.tsx";
 import { filterOf, type InvitationsQuery, wordsOf } from "./invitations-query.ts";
 import { InvitationsTable } from "./invitations-table.tsx";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Invitations" };
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<InvitationsQuery> };
 
 export default async function InvitationsPage({ params, searchParams }: Props) {
-  const actor = await currentActor((await params).account, "invitations.view");
+  const actor = await currentActor((await params).account, seesInvitations);
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/invitations`;
   const query = await searchParams;

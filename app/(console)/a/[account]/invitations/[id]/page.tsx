@@ -8,6 +8,7 @@ import { noSuchPage } from "#app/_web/no-such-page.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { findInvitation, type InvitationView } from "#lib/invitations/find-invitation.ts";
+import { seesInvitations } from "#lib/invitations/who-sees-invitations.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { sourceWord } from "../invitation-words.ts";
 import { InvitationBadges } from "./invitation-badges.tsx";
@@ -21,7 +22,7 @@ type Props = { params: Promise<{ account: string; id: string }> };
 
 export default async function InvitationPage({ params }: Props) {
   const { account, id } = await params;
-  const actor = await currentActor(account, "invitations.view");
+  const actor = await currentActor(account, seesInvitations);
   const invitation = await findInvitation(actor, id);
   if (!invitation) noSuchPage();
   const base = `/a/${actor.accountSlug}`;

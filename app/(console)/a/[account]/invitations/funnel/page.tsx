@@ -10,6 +10,7 @@ import {
   type FunnelRow,
   readInvitationFunnel,
 } from "#lib/invitations/read-invitation-funnel.ts";
+import { seesInvitations } from "#lib/invitations/who-sees-invitations.ts";
 import { sourceWord } from "../invitation-words.ts";
 import { FunnelFigures } from "./funnel-figures.tsx";
 import { FunnelTable } from "./funnel-table.tsx";
@@ -25,7 +26,7 @@ const ways: Record<FunnelBy, { label: string; nameOf: (row: FunnelRow) => string
 };
 
 export default async function FunnelPage({ params, searchParams }: Props) {
-  const actor = await currentActor((await params).account, "invitations.view");
+  const actor = await currentActor((await params).account, seesInvitations);
   const base = `/a/${actor.accountSlug}`;
   const list = `${base}/invitations`;
   const asked = (await searchParams).by;
