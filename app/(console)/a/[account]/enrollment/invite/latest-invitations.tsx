@@ -1,17 +1,11 @@
-import { Badge, type Tone } from "#app/_components/badge.tsx";
+import { Badge } from "#app/_components/badge.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { LatestInvitation } from "#lib/invitations/list-latest-invitations.ts";
 import { mailWord } from "#lib/mail/mail-standing.ts";
 import { CopyLink } from "../../copy-link.tsx";
-
-const states: Record<LatestInvitation["state"], [Tone, string]> = {
-  open: ["busy", "Open"],
-  accepted: ["good", "Joined"],
-  revoked: ["quiet", "Revoked"],
-  expired: ["warn", "Expired"],
-};
+import { stateWords } from "../../invitations/invitation-words.ts";
 
 const columns = ["Invited", "State", "Mail", "When", "By", "Link"].map((label) => ({ label }));
 
@@ -28,7 +22,7 @@ export function LatestInvitations({
       {invitations.length === 0 ? (
         <p>Nobody was invited yet.</p>
       ) : (
-        <Table label="Latest invitations" columns={columns}>
+        <Table label="Each invitation" columns={columns}>
           {invitations.map((invitation) => (
             <Row key={invitation.id} invitation={invitation} users={users} />
           ))}
@@ -40,7 +34,7 @@ export function LatestInvitations({
 
 function Row({ invitation, users }: { invitation: LatestInvitation; users: string | null }) {
   const { id, userId, email, name, state, mail, at, invitedBy, expiresAt } = invitation;
-  const [tone, label] = states[state];
+  const [tone, label] = stateWords[state];
   return (
     <tr>
       <th scope="row" className="row-name sm:min-w-48 font-normal!">
