@@ -95,10 +95,10 @@ test("all that match are suspended once their number is typed, but for the owner
   await press(page, "Suspend");
   await planned(page, "60 people would be suspended");
   await press(page, "Apply");
-  await expect(page.getByText("Type the number of people")).toBeVisible();
+  await expect(page.getByText("Type the number of those")).toBeVisible();
   await page.getByLabel("Number of people").fill("59");
   await press(page, "Apply");
-  await expect(page.getByText("that is not the number of people")).toBeVisible();
+  await expect(page.getByText("that is not the number of those")).toBeVisible();
   await page.getByLabel("Number of people").fill("60");
   await press(page, "Apply");
   await done(page, "60 people suspended, 1 failed");
