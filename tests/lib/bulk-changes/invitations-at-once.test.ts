@@ -113,6 +113,7 @@ test("sent again: each with its outcome, a new link, all its days and one mail",
   });
   // Nobody may be mailed twice by a run that is looked at twice.
   expect(await bulk.apply(runId)).toEqual({ ok: false, reason: "not_planned" });
+  expect(await bulk.as("app", () => findRun(bulk.actor, runId))).toMatchObject({ undoable: false });
   const refused = await bulk.as("app", () => requestUndo(bulk.actor, runId));
   expect(refused).toEqual({ ok: false, reason: "not_undoable" });
 });
