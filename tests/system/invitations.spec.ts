@@ -5,6 +5,9 @@ import { roleOf } from "./support/role-of.ts";
 import { someInvitations } from "./support/some-invitations.ts";
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+/** What is done to all that were ticked; each row has such buttons of its own. */
+const together = (page: Page, name: string) =>
+  page.getByRole("group", { name: "Many at once" }).getByRole("button", { name, exact: true }).click();
 const row = (page: Page, address: string) => page.getByRole("row").filter({ hasText: address });
 
 const everySort = {
@@ -42,13 +45,7 @@ test("invitations are looked for, one is copied, sent again and revoked, and eac
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Invitation of cy.cold");
   await expect(page.getByText("The address does not take mail. Mend it")).toBeVisible();
   const story = page.getByRole("region", { name: "What became of it" }).getByRole("listitem");
-  await expect(story).toHaveText([
-    /^Invited/,
-    /^Mail queued/,
-    /^Mail sent/,
-    /^Mail bounced/,
-    /^Join page opened/,
-  ]);
+  await expect(story).toHaveText([/^Invited/, /^Mail queued/, /^Mail sent/, /^Mail bounced/]);
   await press(page, "Revoke");
   await expect(page.getByText("Revoked: the links to cy.cold")).toBeVisible();
   await expect(story.last()).toHaveText(/^Revoked/);
@@ -68,7 +65,7 @@ test("those to chase are one press away, and are sent again together with what i
   await row(page, "Sales").getByRole("link", { name: "2", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "2 invitations" })).toBeVisible();
   await page.getByRole("checkbox", { name: "All that match (2)" }).check();
-  await press(page, "Resend");
+  await together(page, "Resend");
   await expect(page.getByRole("heading", { name: "2 invitations would be sent again" })).toBeVisible({
     timeout: 30_000,
   });
@@ -86,7 +83,7 @@ test("those to chase are one press away, and are sent again together with what i
 
   await page.goto(`/a/${account.slug}/invitations?search=gus`);
   await page.getByRole("checkbox", { name: /^Pick gus/ }).check();
-  await press(page, "Revoke");
+  await together(page, "Revoke");
   await expect(page.getByRole("heading", { name: "1 invitation would be revoked" })).toBeVisible({
     timeout: 30_000,
   });
@@ -108,7 +105,7 @@ test("who may invite and nothing else has the list and what it does, and is led 
   await signInAs(page, app, account, inviter);
   await page.goto(`/a/${account.slug}/invitations`);
   await page.getByRole("checkbox", { name: /^Pick flo/ }).check();
-  await press(page, "Resend");
+  await together(page, "Resend");
   await expect(page.getByRole("heading", { name: "1 invitation would be sent again" })).toBeVisible({
     timeout: 30_000,
   });
