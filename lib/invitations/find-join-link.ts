@@ -7,6 +7,7 @@ export type OpenJoinLink = {
   isOpen: true;
   channel: Channel;
   accountName: string;
+  inviterName: string | null;
   email: string;
   firstName: string | null;
   lastName: string | null;

@@ -19,6 +19,8 @@ export type NamedInvitation = {
   firstName: string | null;
   lastName: string | null;
   language: string;
+  /** Null where no person did, or nobody knows any more who. */
+  inviterName: string | null;
   /** Where the account has a sign-in of its own for the address. */
   connectionId: string | null;
   isOpen: boolean;
@@ -42,12 +44,14 @@ export async function readInvitation(
   const [row] = await tx.execute<Row>(sql`
     select i.id, i.generation, i.account_id as "accountId", a.slug as "accountSlug", a.name as "accountName",
       u.id as "userId", i.email, u.first_name as "firstName", u.last_name as "lastName", i.language,
+      coalesce(nullif(concat_ws(' ', inviter.first_name, inviter.last_name), ''), inviter.email) as "inviterName",
       ${ownSignIn} as "connectionId",
       i.state = 'open' and i.expires_at > now() and u.status = 'invited' and u.email_norm = i.email_norm as "isOpen",
       i.state = 'accepted' and u.status in ('signed_up', 'active') as "isAccepted"
     from invitations i
     join accounts a on a.id = i.account_id
     join users u on u.account_id = i.account_id and u.id = i.user_id
+    left join users inviter on inviter.account_id = i.account_id and inviter.id = i.invited_by
     where i.id = ${id} and a.suspended_at is null ${keep ? sql`for share of a` : sql``}`);
   const channel = row && channelOf(tokenKey, token, row.generation);
   return channel ? { ...row, channel } : null;

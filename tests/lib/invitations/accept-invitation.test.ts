@@ -21,7 +21,13 @@ const eventsOf = async ({ userId }: Invited) =>
 
 test("the mailed link makes an active user with a proved address, signed in, and is used up", async () => {
   const bo = await world.invited();
-  expect(await world.find(bo.mailed)).toMatchObject({ isOpen: true, channel: "mail", email: bo.email });
+  await world.sql`update invitations set invited_by = ${world.acme.owner.id} where id = ${bo.id}`;
+  expect(await world.find(bo.mailed)).toMatchObject({
+    isOpen: true,
+    channel: "mail",
+    email: bo.email,
+    inviterName: "Ada Owner",
+  });
   const accepted = await world.accept({
     ...(await world.press(bo.mailed)),
     firstName: " Grace\n",

@@ -30,6 +30,11 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
       title={`Join ${link.accountName}`}
       lead={
         <>
+          {link.inviterName && (
+            <>
+              <bdi className="break-words">{link.inviterName}</bdi> invites you,{" "}
+            </>
+          )}
           with the address <bdi className="break-words font-medium">{link.email}</bdi>
         </>
       }
