@@ -4,14 +4,14 @@ import { Moment } from "#app/_components/moment.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { Cell, Column } from "#app/_components/table-cell.tsx";
 
-/** The mail's badge, and until when it waits, in milliseconds. */
-export type MailCell = readonly [...BadgeData, until: number | null];
+/** A badge, and until when it is so, in milliseconds: a mail waits, an invitation is open. */
+export type LastingCell = readonly [...BadgeData, until: number | null];
 
 /** Which buttons a row has: of an open invitation all, of one that ran out Resend alone. */
 export type WaysCell = readonly ["open" | "expired", id: string];
 
 type Props = {
-  /** Address and id, name, state, mail, who invited, when, until when, buttons. */
+  /** Address and id, name, state, mail, who invited, when, buttons. */
   rows: Cell[][];
   here: string;
   /** Whoever looks may do something about them; the buttons belong to the form around the table. */
@@ -21,26 +21,24 @@ type Props = {
 export function InvitationsTable({ rows, here, changes }: Props) {
   const columns: Column[] = [
     { label: "Invited", is: "name", href: `${here}/` },
-    { label: "Name" },
-    { label: "State", is: "badge" },
-    { label: "Mail", show: mailCell },
+    { label: "Name", className: "sm:max-w-44" },
+    { label: "State", show: (cell: LastingCell) => <Lasting cell={cell} only="day" /> },
+    { label: "Mail", show: (cell: LastingCell) => <Lasting cell={cell} /> },
     { label: "Invited by" },
     { label: "When", is: "day" },
-    { label: "Expires", is: "day" },
   ];
   if (changes) columns.push({ label: "Actions", className: "whole-line", show: waysCell });
   return <Table label="Invitations" columns={columns} pick={changes} rows={rows} />;
 }
 
-function mailCell([tone, label, until]: MailCell) {
+function Lasting({ cell: [tone, label, until], only }: { cell: LastingCell; only?: "day" }) {
   return (
     <>
       <Badge tone={tone}>{label}</Badge>
       {until && (
-        <>
-          {" until "}
-          <Moment at={new Date(until)} />
-        </>
+        <span className="block text-xs">
+          until <Moment at={new Date(until)} {...(only && { only })} />
+        </span>
       )}
     </>
   );
@@ -51,7 +49,7 @@ const buttonsOf = { open: ["resend", "revoke", "copy"], expired: ["resend"] } as
 
 function waysCell([state, id]: WaysCell) {
   return (
-    <span className="flex flex-wrap gap-1">
+    <span className="flex gap-1">
       {buttonsOf[state].map((what) => (
         <button key={what} type="submit" className="btn btn-quiet btn-xs" name="one" value={`${what} ${id}`}>
           {words[what]}

@@ -25,10 +25,10 @@ function sentence(invitation: InvitationView, person: string | null): ReactNode 
 const page = (person: string | null): ReactNode =>
   person ? (
     <a className="link" href={person}>
-      the person’s page
+      the person's page
     </a>
   ) : (
-    "the person’s page"
+    "the person's page"
   );
 
 function suppressedSentence(suppressed: "bounced" | "complained", person: string | null): ReactNode {
@@ -47,7 +47,7 @@ function suppressedSentence(suppressed: "bounced" | "complained", person: string
 function openSentence({ mail, steps, openedAt, email }: InvitationView, person: string | null): ReactNode {
   const waiting = steps.find((step) => step.what === "waits");
   if (waiting?.what === "waits" && waiting.isOpenEnded)
-    return "The account’s mails are stopped. It goes out once somebody lets them go on, in the account’s mail settings.";
+    return "The account's mails are stopped. It goes out once somebody lets them go on, in the account's mail settings.";
   if (waiting)
     return (
       <>

@@ -73,7 +73,7 @@ function InvitationFacts({ actor, base, invitation }: FactsProps) {
           <bdi>{who}</bdi>
         )}
       </Fact>
-      <Fact name="Invited by">{invitedBy ?? "Nobody by name"}</Fact>
+      <Fact name="Invited by">{invitedBy ?? "Not by a person"}</Fact>
       <Fact name="Source">
         {sourceWord(source)}
         {runId && isAllowed(actor, anyOf("view")) && (

@@ -20,7 +20,8 @@ const what: Record<Step["what"], string> = {
   expired: "Expired",
 };
 
-const letters = { invitation: "", again: ", sent again", reminder: ", reminder" };
+/** Of which mail it is told, in its own words. */
+const letters = { invitation: "Mail", again: "New mail", reminder: "Reminder" };
 
 const waits: Record<string, string> = {
   daily_cap: "the day's mails are used up",
@@ -37,8 +38,7 @@ export function Timeline({ steps }: { steps: Step[] }) {
       {steps.map((step) => (
         <li key={`${step.what} ${"letter" in step ? step.letter : ""} ${step.at.toISOString()}`}>
           <span className={bad.has(step.what) ? "font-medium text-error" : "font-medium"}>
-            {what[step.what]}
-            {"letter" in step && letters[step.letter]}
+            {"letter" in step ? what[step.what].replace(/^Mail/, letters[step.letter]) : what[step.what]}
           </span>{" "}
           {"isOpenEnded" in step && step.isOpenEnded ? "somebody lets it go on" : <Moment at={step.at} />}
           {"detail" in step && step.detail && (

@@ -13,12 +13,12 @@ export function WhatToDo({ actor, invitation: { id, email, state } }: Props) {
   return (
     <div className="flex flex-wrap items-start gap-3">
       {isAllowed(actor, "invitations.resend") && (
-        <PersonButton action={resend} about={{ invitation: id }}>
+        <PersonButton action={resend} about={{ invitation: id }} small>
           Resend
         </PersonButton>
       )}
       {isOpen && isAllowed(actor, "invitations.revoke") && (
-        <PersonButton action={revoke} about={{ invitation: id }}>
+        <PersonButton action={revoke} about={{ invitation: id }} small>
           Revoke
         </PersonButton>
       )}

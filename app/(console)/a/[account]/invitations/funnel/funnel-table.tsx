@@ -22,8 +22,8 @@ export function FunnelTable({ label, first, rows, nameOf, queryOf, list }: Props
     { label: "Delivered", is: "figure" },
     { label: "Opened", is: "figure" },
     { label: "Joined", is: "figure" },
-    { label: "Of those invited", className: "figure" },
-    { label: "To chase", is: "link", href, className: "figure" },
+    { label: "Of those invited", is: "figure" },
+    { label: "To chase", is: "figure", href },
   ];
   return (
     <Table
@@ -38,7 +38,7 @@ export function FunnelTable({ label, first, rows, nameOf, queryOf, list }: Props
           row.opened,
           row.joined,
           `${Math.round((100 * row.joined) / row.invited)} %`,
-          query === null || row.chase === 0 ? number(row.chase) : [number(row.chase), `${query}&chase=yes`],
+          query === null || row.chase === 0 ? row.chase : [number(row.chase), `${query}&chase=yes`],
         ];
       })}
     />
