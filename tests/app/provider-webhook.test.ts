@@ -68,13 +68,17 @@ test("only these two go past the check of the origin, and only by POST", () => {
     proxy(new NextRequest(`${process.env.ROLLCALL_BASE_URL}${path}`, { method })).status !== 403;
   expect(passes("POST", "/api/webhooks/resend")).toBe(true);
   expect(passes("POST", "/unsubscribe/abc-_1")).toBe(true);
+  // Where the one before is led on to, which comes by here again; its proof is the same token.
+  expect(passes("POST", "/unsubscribe/abc-_1/stop")).toBe(true);
   for (const path of [
     "/",
     "/sign-in",
     "/a/acme",
     "/api/auth/signout",
     "/api/webhooks/resend/x",
-    "/unsubscribe/a/stop",
+    "/unsubscribe",
+    "/unsubscribe/a/stop/x",
+    "/unsubscribe/a/other",
   ])
     expect(passes("POST", path), path).toBe(false);
   for (const method of ["PUT", "DELETE", "PATCH"])
