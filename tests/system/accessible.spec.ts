@@ -42,10 +42,16 @@ for (const colorScheme of ["light", "dark"] as const) {
         const home = `/a/${account.slug}`;
         await faultless(page, [home, `${home}/enrollment/import/history`]);
         await importFile(page, account, roster(account));
+        const pages = ["", "/users", "/users?search=nobody", "/enrollment/import/history"];
+        await faultless(
+          page,
+          pages.map((path) => home + path),
+        );
+      });
+
+      test("the pages of inviting", async ({ ownerPage: page, account }) => {
+        await importFile(page, account, roster(account));
         const pages = [
-          "",
-          "/users",
-          "/users?search=nobody",
           "/enrollment",
           "/enrollment/invite",
           "/enrollment/import",
@@ -57,7 +63,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ];
         await faultless(
           page,
-          [...pages, "/enrollment/import/history"].map((path) => home + path),
+          pages.map((path) => `/a/${account.slug}${path}`),
         );
       });
 
