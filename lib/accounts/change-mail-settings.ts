@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { ownTextFields } from "#lib/mail/own-text-field.ts";
 import { readProse } from "#lib/mail/read-prose.ts";
 import { type MailSettingsFaults, mailSettingsFaults } from "./settings/mail-settings-faults.ts";
@@ -33,9 +34,14 @@ export async function changeMailSettings(actor: UserActor, wish: MailSettings): 
         changes: fields.map((field) => ({ field, before: told(before[field]), after: told(after[field]) })),
       },
     });
+    // What the old hours hold back is judged by the new ones.
+    if (fields.some((field) => hours.has(field)))
+      await enqueue(tx, "release-mails", { accountId: actor.accountId });
     return { ok: true, changed: fields.length };
   });
 }
+
+const hours: ReadonlySet<Field> = new Set<Field>(["quietFrom", "quietTo", "timeZone"]);
 
 async function write(tx: Transaction, accountId: string, after: MailSettings): Promise<void> {
   await tx.execute(sql`

@@ -7,6 +7,10 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 export function runReleaseMails({ accountId }: { accountId: string }): Promise<number> {
   return withAccount(systemActor(accountId, "mail"), async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`);
+    // First alone: whoever is putting this account's mails off is waited for, and what that wrote is seen.
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('put-off:' || ${accountId}::text, 0))`,
+    );
     const released = await tx.execute(sql`
       update emails set next_attempt_at = now(), waits_for = null
       where account_id = ${accountId} and state = 'queued' and waits_for is not null`);

@@ -42,7 +42,7 @@ async function holdPeople(tx: Transaction, accountId: string, addresses: string[
   const isNew = new Set([...made].map(({ id }) => id));
   const norms = addresses.map((address) => address.toLowerCase());
   await tx.execute(sql`
-    select from users where email_norm = any (${sql.param(norms)}::text[]) order by email_norm for update`);
+    select from users where email_norm = any (${sql.param(norms)}::text[]) order by id for update`);
   const known = await tx.execute<Known>(sql`
     select u.id, u.email_norm, u.status, i.id as open_invitation from users u
     left join invitations i on i.account_id = u.account_id and i.email_norm = u.email_norm and i.state = 'open'

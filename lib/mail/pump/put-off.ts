@@ -8,7 +8,31 @@ type Hold = { why: string | null; until: string | null; over_cap: number | null 
  * All due bulk mails of an account that must wait, in one statement: claiming them batch by batch only to find that none
  * may go would take as long as sending them. Answers how many; 0 too when another pump is about it.
  */
-export function putOff(accountId: string, dailyCap: number | null): Promise<number> {
+export async function putOff(accountId: string, dailyCap: number | null): Promise<number> {
+  const put = await putAside(accountId, dailyCap);
+  if (put > 0) await keepOpen(accountId);
+  return put;
+}
+
+/**
+ * An invitation is good for all its days from when it is sent: one that waits for a later day must not run out before.
+ * After the mails' transaction: whoever sends an invitation again holds it, and then its mail.
+ */
+const keepOpen = (accountId: string): Promise<unknown> =>
+  withAccount(systemActor(accountId, "mail"), async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '10min'`);
+    await tx.execute(sql`
+      update invitations i set expires_at = late.until from (
+        select o.account_id, o.id, e.next_attempt_at + make_interval(days => a.invitation_days) as until
+        from emails e join accounts a on a.id = e.account_id
+        join invitations o on o.account_id = e.account_id and o.id = e.subject_id and o.generation = e.generation
+        where e.account_id = ${accountId} and e.kind = 'invitation' and e.state = 'queued' and e.waits_for = 'daily_cap'
+          and o.state = 'open' and o.expires_at < e.next_attempt_at + make_interval(days => a.invitation_days)
+        for update of o skip locked) late
+      where i.account_id = late.account_id and i.id = late.id`);
+  });
+
+function putAside(accountId: string, dailyCap: number | null): Promise<number> {
   return withAccount(systemActor(accountId, "mail"), async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`);
     const [lock] = await tx.execute<{ mine: boolean }>(

@@ -54,6 +54,20 @@ describe("a daily cap", () => {
     expect((await days()).map((row) => row.mails)).toEqual([2, 2, 1]);
   });
 
+  test("an invitation that waits for a later day is good for all its days from then", async () => {
+    await seed({ mails: 6 });
+    await book()`update invitations set expires_at = now() + interval '1 hour'`;
+    const { transport } = await withResend();
+    await capped(transport, 2);
+    expect(
+      await book()`select e.state, count(*)::int as mails, bool_and(i.expires_at >= e.next_attempt_at + interval '14 days') as kept
+        from emails e join invitations i on i.id = e.subject_id group by 1 order by 1`,
+    ).toEqual([
+      { state: "queued", mails: 4, kept: true },
+      { state: "sent", mails: 2, kept: false },
+    ]);
+  });
+
   test("what somebody waits for goes all the same", async () => {
     await seed({ mails: 3 });
     await book()`update emails set priority = 0 where recipient <> 'a0.p1@acme.test'`;

@@ -8,6 +8,8 @@ import type { Changes } from "./changes-of.ts";
 const asPlanned = sql.raw(`i.id = c.invitation_id and i.generation = (c.before->>'generation')::int
   and (i.state = 'open' or (c.action = 'resend' and i.state = 'expired'))
   and (c.action = 'revoke' or not exists (
+    select from invitations o where o.account_id = i.account_id and o.email_norm = i.email_norm and o.state = 'open' and o.id <> i.id))
+  and (c.action = 'revoke' or not exists (
     select from suppressed_addresses s where s.account_id = i.account_id and s.email_norm = i.email_norm))`);
 
 /** Of a change `c`: what it would do to a picked invitation can no longer be done. */
