@@ -155,3 +155,13 @@ test("the preview is the mail as it would go to whoever looks", async () => {
   const other = await app(() => previewMail(actor, "reminder", "es", "https://rollcall.example"));
   expect(other.text).toContain("Todavía no se ha unido.");
 });
+
+test("what the old quiet hours hold back is judged by the new ones at once", async () => {
+  const actor = await owner();
+  const released = () =>
+    roles.sql`select from pgboss.job where name = 'release-mails' and data = ${roles.sql.json({ accountId: actor.accountId })}`;
+  await app(() => changeMailSettings(actor, { ...usual, senderName: "Acme" }));
+  expect(await released()).toHaveLength(0);
+  await app(() => changeMailSettings(actor, { ...usual, senderName: "Acme", quietFrom: 60, quietTo: 120 }));
+  expect(await released()).toHaveLength(1);
+});

@@ -162,6 +162,18 @@ test("whoever joins, or is mailed by hand, between the plan and its end is left 
   expect((await mails(ids[3] as string)).length).toBe(2);
 });
 
+test("an invitation that ran out is left, where the address was invited anew before the plan's end; the others go on", async () => {
+  const ids = [await invited("renewed", { state: "expired" }), await invited("beside")];
+  const runId = await ask({ action: "resend", invitations: ids });
+  await bulk.sql`insert into invitations (account_id, user_id, email, source, expires_at)
+    select account_id, user_id, email, 'invite', now() + interval '9 days' from invitations where id = ${ids[0] as string}`;
+  await bulk.apply(runId);
+  await workOn(runId);
+  const said = await bulk.said(runId);
+  expect(said.renewed).toContain("skipped");
+  expect(said.beside).toContain("updated");
+});
+
 test("it takes the privilege to invite, and none to manage users; of another account nothing is picked", async () => {
   const id = await invited("mine");
   const inviter = { ...bulk.actor, privileges: new Set(["enrollment.invite"] as const) };
