@@ -29,6 +29,16 @@ function roster(account: TestAccount) {
   return { name: `${longName}.csv`, text };
 }
 
+const ofInviting = {
+  enrollment: ["/enrollment", "/enrollment/invite", "/enrollment/import", "/enrollment/bulk-invite"],
+  invitations: [
+    "/invitations",
+    "/invitations?state=revoked",
+    "/invitations/funnel?by=department",
+    "/settings/mail",
+  ],
+};
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 390]) {
     test.describe(`no fault for axe, and nothing that scrolls sideways: ${colorScheme}, ${width} px`, () => {
@@ -49,23 +59,14 @@ for (const colorScheme of ["light", "dark"] as const) {
         );
       });
 
-      test("the pages of inviting", async ({ ownerPage: page, account }) => {
-        await importFile(page, account, roster(account));
-        const pages = [
-          "/enrollment",
-          "/enrollment/invite",
-          "/enrollment/import",
-          "/enrollment/bulk-invite",
-          "/settings/mail",
-          "/invitations",
-          "/invitations?state=revoked",
-          "/invitations/funnel?by=department",
-        ];
-        await faultless(
-          page,
-          pages.map((path) => `/a/${account.slug}${path}`),
-        );
-      });
+      for (const [what, paths] of Object.entries(ofInviting))
+        test(`the pages of ${what}`, async ({ ownerPage: page, account }) => {
+          await importFile(page, account, roster(account));
+          await faultless(
+            page,
+            paths.map((path) => `/a/${account.slug}${path}`),
+          );
+        });
 
       test("the pages of an import", async ({ ownerPage: page, account }) => {
         const report = await importFile(page, account, roster(account));

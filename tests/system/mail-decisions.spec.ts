@@ -33,8 +33,11 @@ test("mails in doubt are decided about from the overview, one and all, and stopp
 
   await page.getByRole("link", press("Send again or leave")).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mails that may not have arrived");
-  const { violations } = await axe(page).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  // It works by scripts in the page.
+  if (test.info().project.use.javaScriptEnabled !== false) {
+    const { violations } = await axe(page).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
   await page.getByRole("button", press("Leave it")).click();
   await expect(page.getByText("Tick the mails first, or all of them.")).toBeVisible();
   await page
