@@ -1,15 +1,22 @@
 import { sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
+import { sqlState } from "#lib/db/sql-state.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 
 type Hold = { why: string | null; until: string | null; over_cap: number | null };
 
+const lockNotAvailable = "55P03";
+
 /**
  * All due bulk mails of an account that must wait, in one statement: claiming them batch by batch only to find that none
- * may go would take as long as sending them. Answers how many; 0 too when another pump is about it.
+ * may go would take as long as sending them. Answers how many; 0 too when another pump is about it for long: what that
+ * one does not see any more comes due again within a minute.
  */
 export async function putOff(accountId: string, dailyCap: number | null): Promise<number> {
-  const put = await putAside(accountId, dailyCap);
+  const put = await putAside(accountId, dailyCap).catch((error) => {
+    if (sqlState(error) === lockNotAvailable) return 0;
+    throw error;
+  });
   if (put > 0) await keepOpen(accountId);
   return put;
 }
@@ -35,10 +42,11 @@ const keepOpen = (accountId: string): Promise<unknown> =>
 function putAside(accountId: string, dailyCap: number | null): Promise<number> {
   return withAccount(systemActor(accountId, "mail"), async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`);
-    const [lock] = await tx.execute<{ mine: boolean }>(
-      sql`select pg_try_advisory_xact_lock(hashtextextended('put-off:' || ${accountId}::text, 0)) as mine`,
+    await tx.execute(sql`set local lock_timeout = '2s'`);
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('put-off:' || ${accountId}::text, 0))`,
     );
-    if (!lock?.mine) return 0;
+    await tx.execute(sql`set local lock_timeout = 0`);
     const [hold] = await tx.execute<Hold>(sql`
       select h.why, h.until::text as until, case when ${dailyCap}::int is not null
         and coalesce(d.sent, 0) >= coalesce(a.daily_mail_cap, ${dailyCap}::int) then coalesce(a.daily_mail_cap, ${dailyCap}::int) end as over_cap

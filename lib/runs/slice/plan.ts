@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { sqlState } from "#lib/db/sql-state.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { RunKind } from "../run-kind.ts";
 import { countOutcomes } from "./count-outcomes.ts";
@@ -63,6 +64,4 @@ export function endPlanning(kind: RunKind, lease: Lease): Promise<RunRow["state"
   });
 }
 
-const isUniqueViolation = (error: unknown) =>
-  (error as { cause?: { code?: string } }).cause?.code === "23505" ||
-  (error as { code?: string }).code === "23505";
+const isUniqueViolation = (error: unknown) => sqlState(error) === "23505";

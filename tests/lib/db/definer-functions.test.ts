@@ -150,6 +150,7 @@ describe.each(["uuid_v7", "uuid_v7_of_old_servers"])("%s", (name) => {
 test("the smallest id of an instant lies below every id made then and above all made before", async () => {
   const [row] = await root`
     select uuid_v7_floor(now()) <= uuid_v7() as below, uuid_v7_floor(now() + interval '1 minute') > uuid_v7() as above,
-      uuid_v7_floor('2026-11-01Z')::text as floor`;
-  expect(row).toEqual({ below: true, above: true, floor: "01a19467-e800-7000-8000-000000000000" });
+      uuid_v7_floor('2026-11-01Z')::text as floor, uuid_v7_floor('2026-11-01 00:00:00.0009Z')::text as cut`;
+  const floor = "01a19467-e800-7000-8000-000000000000";
+  expect(row).toEqual({ below: true, above: true, floor, cut: floor });
 });
