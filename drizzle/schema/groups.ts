@@ -24,12 +24,17 @@ export const groups = pgTable(
     name: text().notNull(),
     source: text().notNull().default("manual"),
     externalId: text(),
+    kind: text().notNull().default("group"),
+    /** Of a synced unit or list: the unit above it, by its id in the directory. */
+    parentExternalId: text(),
     protected: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.id] }),
     uniqueIndex("groups_name_once").on(t.accountId, sql`lower(name)`),
+    uniqueIndex("groups_external_id_once").on(t.accountId, t.externalId).where(sql`external_id is not null`),
+    check("groups_kind", sql`${t.kind} in ('group','organizational_unit','list')`),
     check("groups_source", sql`${t.source} in ('manual','synced')`),
   ],
 );

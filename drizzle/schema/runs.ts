@@ -64,6 +64,14 @@ export const runs = pgTable(
     /** The run that this one takes back, or whose failed lines it tries again. */
     undoes: uuid(),
     mends: uuid(),
+    /** What it keeps true: a directory. One run of it executes, and one manual and one automatic may wait. */
+    target: uuid(),
+    settingsVersion: integer(),
+    /** Of a directory: all of it, or what has changed. */
+    span: text(),
+    /** Ids met in a directory, and entries of which nothing has changed, so that they have no line. */
+    seen: integer().notNull().default(0),
+    same: integer().notNull().default(0),
     lease: uuid(),
     leaseUntil: instant(),
     barrenSlices: integer().notNull().default(0),
@@ -74,6 +82,17 @@ export const runs = pgTable(
     index("runs_open").on(t.state).where(sql`state in ('queued','reading','planning','applying')`),
     index("runs_history").on(t.accountId, t.kind, t.id),
     uniqueIndex("runs_one_undo").on(t.accountId, t.undoes).where(sql`state not in ('failed','cancelled')`),
+    uniqueIndex("runs_one_executing_per_target")
+      .on(t.accountId, t.target)
+      .where(sql`target is not null and state in ('reading','planning','applying')`),
+    uniqueIndex("runs_one_manual_waiting_per_target")
+      .on(t.accountId, t.target)
+      .where(sql`target is not null and state = 'queued' and trigger = 'manual'`),
+    uniqueIndex("runs_one_automatic_waiting_per_target")
+      .on(t.accountId, t.target)
+      .where(sql`target is not null and state = 'queued' and trigger <> 'manual'`),
+    index("runs_of_target").on(t.accountId, t.target, t.id).where(sql`target is not null`),
+    check("runs_span", sql`${t.span} in ('full','incremental')`),
     index("runs_waiting_for_approval").on(t.accountId).where(sql`removals = 'waiting'`),
     check(
       "runs_kind",
@@ -110,6 +129,11 @@ export const runRows = pgTable(
     /** The person of a line that was picked rather than read, and the invitation where that was picked. */
     userId: uuid(),
     invitationId: uuid(),
+    /** Of a line that came from a directory. */
+    externalId: text(),
+    dn: text(),
+    organizationalUnit: text(),
+    rowHash: text(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],
 );

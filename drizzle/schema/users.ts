@@ -43,6 +43,9 @@ export const users = pgTable(
     uniqueIndex("users_one_per_address").on(t.accountId, t.emailNorm).where(sql`email_norm is not null`),
     index("users_by_status").on(t.accountId, t.status, t.id),
     index("users_by_department").on(t.accountId, t.department, t.id).where(sql`department is not null`),
+    uniqueIndex("users_one_per_external_id")
+      .on(t.accountId, t.externalId)
+      .where(sql`external_id is not null`),
     index("users_without_address").on(t.accountId, t.id).where(sql`email is null`),
     index("users_suspended").on(t.accountId, t.suspendedAt).where(sql`status = 'suspended'`),
     index("users_mails_paused").on(t.accountId, t.emailNorm).where(sql`mails_paused`),

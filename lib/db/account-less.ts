@@ -67,6 +67,10 @@ export const accountLess = {
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
   dueInvitations: () => ids<{ account_id: string }>(sql`select * from gate_due_invitations()`),
+  dueSyncs: (holdHours: number) =>
+    ids<{ account_id: string }>(sql`select * from gate_due_syncs(${holdHours})`),
+  syncPlace: (runId: string) =>
+    ids<{ ahead: number; people: string }>(sql`select * from gate_sync_place(${runId})`),
   dueDeletions: () => ids<{ account_id: string }>(sql`select * from gate_due_deletions()`),
   dropRunPartitions: (keepMonths: number) => ids(sql`select drop_run_partitions(${keepMonths})`),
   ensureRunPartitions: (monthsAhead: number) => ids(sql`select ensure_run_partitions(${monthsAhead})`),

@@ -31,6 +31,7 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_address_proof_account: { answers: "account_id uuid", app: true },
   gate_due_deletions: { answers: "account_id uuid", app: false },
   gate_due_invitations: { answers: "account_id uuid", app: false },
+  gate_due_syncs: { answers: "account_id uuid", app: false },
   gate_invitation_account: { answers: "account_id uuid", app: true },
   gate_invited_candidates: { answers: "account_id uuid, user_id uuid", app: true },
   gate_local_mailbox: { answers: "account_id uuid, email_id uuid", app: true },
@@ -40,6 +41,8 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_sign_in_token_account: { answers: "account_id uuid", app: true },
   gate_sso_connection: { answers: "account_id uuid", app: true },
   gate_sso_for_domain: { answers: "account_id uuid, connection_id uuid", app: true },
+  // How long a sync has to wait, of nobody in particular.
+  gate_sync_place: { answers: "ahead integer, people bigint", app: true },
   gate_unsealed_accounts: { answers: "account_id uuid", app: false },
   gate_untidied_runs: { answers: "account_id uuid, run_id uuid", app: false },
   // When the pump is to look again; of nobody in particular.
@@ -92,6 +95,7 @@ test("the role they run as can be signed in to by nobody and reaches only the ta
     "audit_events insert",
     "audit_unsealed insert",
     "audit_unsealed select",
+    "directories select",
     "emails select",
     "emails update",
     "group_members select",

@@ -39,6 +39,13 @@ export async function fillAccount(root: postgres.Sql, id: string, slug: string):
     values (${id}, ${person}, 'msg_1', 'delivered', now())`;
   await root`insert into suppressed_addresses (account_id, email_norm, reason) values (${id}, 'b@b.test', 'bounced')`;
   await root`insert into address_proofs (account_id, user_id, email, expires_at) values (${id}, ${person}, 'a', now())`;
+  await root`insert into directories (account_id, id) values (${id}, ${person})`;
+  await root`insert into directory_versions (account_id, directory_id, number, settings, step, saved_by_name)
+    values (${id}, ${person}, 1, '{}', 'connection', 'Ada')`;
+  await root`insert into directory_entries (account_id, external_id, dn, verdict, run_id) values (${id}, 'e', 'uid=a', 'in', ${run})`;
+  await root`insert into directory_seen (account_id, run_id, external_id) values (${id}, ${run}, 'e')`;
+  await root`insert into run_groups (account_id, run_id, external_id, kind, name) values (${id}, ${run}, 'g', 'list', 'all')`;
+  await root`insert into run_group_members (account_id, run_id, group_id, member_id) values (${id}, ${run}, 'g', 'e')`;
   await root`insert into audit_chain (account_id, position, event_id, key_id, hash) values (${id}, 1, ${run}, 'k', 'h')`;
   await root`insert into audit_events (account_id, actor_kind, actor_name, action) values (${id}, 'system', 'x', 'x')`;
 }
