@@ -30,6 +30,7 @@ export function handlers(settings: Settings<"worker">, log: Logger): Handlers {
   return {
     "run-slice": begin,
     "run-slice-on": (scope, signal) => runSlice(means, scope, signal, "next"),
+    "run-reading": (scope, signal) => runSlice(means, scope, signal, "reading"),
     "run-slice-later": begin,
     "release-mails": async (scope) => void (await runReleaseMails(scope)),
     "tidy-run": (scope, signal) => runTidy(scope, signal),

@@ -35,6 +35,13 @@ export const queues = {
   "run-slice": { ...slices, policy: "standard" },
   /** The slices after it. */
   "run-slice-on": { ...slices, policy: "standard" },
+  /** A source that is read in one go, for as long as its connection lasts; the run's lease tells whether somebody is at it. */
+  "run-reading": {
+    ...slices,
+    policy: "standard",
+    expireInSeconds: 6 * 3_600,
+    work: { ...polling(1), localConcurrency: 4 },
+  },
   /** One at most waits for a run, under its id: it finds the run again when its worker is gone, or when it must wait. */
   "run-slice-later": { ...slices, policy: "short" },
   "send-mail": {

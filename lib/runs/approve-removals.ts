@@ -4,6 +4,8 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { anyOf } from "./operations-of-runs.ts";
+import { openTo } from "./report/open-to.ts";
 
 export type ApprovedRemovals =
   | { ok: true }
@@ -18,10 +20,11 @@ export async function approveRemovals(
   actor: UserActor,
   { runId, typed }: { runId: string; typed: number },
 ): Promise<ApprovedRemovals> {
-  authorize(actor, "removals.decide");
+  authorize(actor, anyOf("decide"));
   return withAccount(actor, async (tx) => {
     const [run] = await tx.execute<{ waiting: number }>(sql`
-      select waiting from runs where id = ${runId} and removals = 'waiting' and state = 'completed' for update`);
+      select waiting from runs r where id = ${runId} and removals = 'waiting' and state = 'completed'
+        and ${openTo(actor, "decide")} for update`);
     if (!run) return { ok: false, reason: "not_waiting" };
     if (run.waiting !== typed) return { ok: false, reason: "count_differs", waiting: run.waiting };
     await tx.execute(sql`

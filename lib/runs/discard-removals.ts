@@ -3,6 +3,8 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { anyOf } from "./operations-of-runs.ts";
+import { openTo } from "./report/open-to.ts";
 import { dropWaiting } from "./slice/removals.ts";
 
 /** Says that the removals of a run that wait for approval will not be done. */
@@ -10,9 +12,9 @@ export async function discardRemovals(
   actor: UserActor,
   runId: string,
 ): Promise<{ ok: true } | { ok: false; reason: "not_waiting" }> {
-  authorize(actor, "removals.decide");
+  authorize(actor, anyOf("decide"));
   return withAccount(actor, async (tx) => {
-    const waiting = sql`r.id = ${runId} and r.removals = 'waiting' and r.state = 'completed'`;
+    const waiting = sql`r.id = ${runId} and r.removals = 'waiting' and r.state = 'completed' and ${openTo(actor, "decide")}`;
     const dropped = await dropWaiting(tx, waiting, {
       removals: "discarded",
       by: actor.userName,

@@ -17,14 +17,23 @@ export const operationsOfRuns = {
     bulk_invite: "bulk_invites.view",
     bulk_change: "bulk_changes.view",
     invitation_change: "invitations.view",
+    directory_sync: "directory.view",
   },
   cancel: {
     import: "imports.cancel",
     bulk_invite: "bulk_invites.cancel",
     bulk_change: "bulk_changes.create",
     invitation_change: "invitations.resend",
+    directory_sync: "directory.sync",
   },
-  undo: { import: "imports.undo", bulk_invite: "bulk_invites.undo", bulk_change: "bulk_changes.create" },
+  undo: {
+    import: "imports.undo",
+    bulk_invite: "bulk_invites.undo",
+    bulk_change: "bulk_changes.create",
+    directory_sync: "directory.undo",
+  },
+  /** About removals that wait. */
+  decide: { import: "removals.decide", directory_sync: "directory.decide" },
 } as const satisfies Record<string, Record<string, Operation>>;
 
 /** Of one of them: the operations of which one is needed before it is known which run it is. */

@@ -29,6 +29,13 @@ export type StagedBatch = {
   /** Why the line is left out although nothing is wrong with it. */
   passedOver?: Cells;
   raw?: Cells;
+  /** Of lines that come from a directory. */
+  externalId?: Cells;
+  dn?: Cells;
+  organizationalUnit?: Cells;
+  rowHash?: Cells;
+  /** Entries that were met and are no line, for nothing about them has changed. */
+  same?: number;
   checkpoint: unknown;
 };
 
@@ -44,6 +51,10 @@ export type WorkedRun = {
   assumed: unknown;
   /** The run that this one takes back. */
   undoes: string | null;
+  /** What it keeps true, the settings that it goes by, and how much of it it reads. */
+  target: string | null;
+  settingsVersion: number | null;
+  span: "full" | "incremental" | null;
 };
 
 export type PositionRange = { from: number; to: number; only?: number[] };
@@ -52,6 +63,11 @@ export type PositionRange = { from: number; to: number; only?: number[] };
 export type RunKind = {
   /** Streams judged entries from `checkpoint` on (null: the beginning). Throws RunFailure when none can be read. */
   read(run: WorkedRun, checkpoint: unknown, signal: AbortSignal): AsyncIterable<StagedBatch>;
+  /** Its source cannot be taken up in the middle: it is read in one job, and from the beginning when that is cut off. */
+  readsAtOnce?: {
+    /** Statements that forget what was read before. */
+    forget(run: WorkedRun): SQL[];
+  };
   /** Somebody has looked at the plan and typed how many it removes: no bound applies. */
   confirmed?: true;
   /**
@@ -59,8 +75,8 @@ export type RunKind = {
    * entries are there already, sets rows_read and last_position here.
    */
   settle(run: WorkedRun): SQL[];
-  /** Says what to do where there are no entries at all; as it is, in the words of a file. */
-  nothingFound?: string;
+  /** Says what to do where there are no entries at all; as it is, in the words of a file. Null: that is no failure. */
+  nothingFound?: string | null;
   /**
    * One statement that compares staged entries of (from, to] with the account, and writes run_changes and
    * run_entries. `only` narrows it to some positions of the range.
@@ -68,7 +84,21 @@ export type RunKind = {
   plan(run: WorkedRun, range: PositionRange): SQL;
   /** Statements over the whole plan, once, that add hints to reasons; they change no outcome. */
   hint?(run: WorkedRun): SQL[];
+  /** Who is counted for the bound, what else is over it, and what is said of those who wait. */
+  guard?: { people: SQL; isOver(run: WorkedRun): SQL; waits: string };
+  /** Statements in the transaction that applies a range, after it. */
+  applied?(run: WorkedRun, range: { from: number; to: number }): SQL[];
+  /** Statements in the transaction that completes a run, before its end is written; `removals`: only those that had waited. */
+  completed?(run: WorkedRun, removals: boolean): SQL[];
+  /**
+   * Asks the source again about removals that somebody has approved: positions of those that no longer hold. Throws
+   * RunFailure when it cannot be asked.
+   */
+  confirm?(run: WorkedRun, removals: Removal[]): Promise<number[]>;
 };
+
+/** A person who is about to be removed, by the line that says so. */
+export type Removal = { position: number; externalId: string };
 
 /** The run cannot go on; `sentence` tells the person why and what to do. */
 export class RunFailure extends Error {

@@ -4,6 +4,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { RunFailure, type RunKind } from "./run-kind.ts";
 import { applyNextRange, StaleRange } from "./slice/apply.ts";
+import { confirmRemovals } from "./slice/confirm.ts";
 import { finishRun } from "./slice/finish.ts";
 import {
   current,
@@ -25,10 +26,14 @@ type Kinds = Partial<Record<RunRow["kind"], RunKind>>;
 type Log = { error(fields: object, message: string): void };
 /** `removalPercent`: the operator's share of an account's people that a run may remove without approval. */
 type Means = { kinds: Kinds; log: Log; removalPercent: number };
-type Progress = "on" | "waiting" | "ended";
+/** `apart`: goes on in a job of its own; `slices`: from there in slices again. */
+type Progress = "on" | "waiting" | "apart" | "slices" | "ended";
 
-/** A slice stops taking up new ranges after this long; a range takes a second or two. */
-const sliceMs = { first: 2_000, next: 15_000 };
+/**
+ * A slice stops taking up new ranges after this long; a range takes a second or two. What must be read at once takes as
+ * long as it takes, in the one kind of slice that is for that.
+ */
+const sliceMs = { first: 2_000, next: 15_000, reading: 6 * 3_600_000 };
 const waitSeconds = 2;
 
 /** Works on one run for at most 20 s, and leaves a job for the rest. Running it twice, or from two workers, changes nothing. */
@@ -46,7 +51,7 @@ export async function runSlice(
   const isOver = () => signal.aborted || Date.now() > until;
   try {
     if (isGivenUp(run)) throw new RunFailure("Processing broke off too many times at the same place.");
-    await workUntil(means, lease, run, isOver);
+    await workUntil(means, lease, run, { isOver, readsApart: slice !== "reading" });
   } catch (error) {
     if (error instanceof LeaseLost) return;
     if (!(error instanceof RunFailure)) throw error;
@@ -56,15 +61,18 @@ export async function runSlice(
   }
 }
 
-async function workUntil(means: Means, lease: Lease, run: RunRow, isOver: () => boolean): Promise<void> {
+type Slice = { isOver: () => boolean; readsApart: boolean };
+
+async function workUntil(means: Means, lease: Lease, run: RunRow, slice: Slice): Promise<void> {
   const kind = means.kinds[run.kind];
   if (!kind) throw new RunFailure(`This worker does not know runs of the kind ${run.kind}.`);
   let progress: Progress = "on";
-  while (progress === "on" && !isOver()) progress = await step(kind, means, lease, isOver);
+  while (progress === "on" && !slice.isOver()) progress = await step(kind, means, lease, slice);
   if (progress === "ended") return;
   await withAccount(lease, async (tx) => {
     if (!(await releaseLease(tx, lease))) return;
     if (progress === "waiting") await lookAgain(tx, lease, waitSeconds);
+    else if (progress === "apart") await enqueue(tx, "run-reading", scopeOf(lease));
     else await enqueue(tx, "run-slice-on", scopeOf(lease));
   });
 }
@@ -73,7 +81,7 @@ async function step(
   kind: RunKind,
   { removalPercent }: Means,
   lease: Lease,
-  isOver: () => boolean,
+  { isOver, readsApart }: Slice,
 ): Promise<Progress> {
   const run = await current(lease);
   if (run.cancel_requested_at) {
@@ -81,8 +89,10 @@ async function step(
     return "ended";
   }
   if (run.state === "reading" && !run.read_at) {
+    if (kind.readsAtOnce && readsApart) return "apart";
     await readEntries(kind, lease, run, isOver);
-    return "on";
+    // What follows goes in slices, so that it lets go of the few places for reading.
+    return readsApart || isOver() ? "on" : "slices";
   }
   if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
   if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
@@ -92,13 +102,14 @@ async function step(
 
 async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promise<Progress> {
   if (!(await planNextRange(kind, lease))) return "on";
-  if (!kind.confirmed) await guardPlan(lease, removalPercent);
+  if (!kind.confirmed) await guardPlan(kind, lease, removalPercent);
   return (await endPlanning(kind, lease)) === "planned" ? "ended" : "on";
 }
 
 async function apply(kind: RunKind, lease: Lease, run: RunRow): Promise<Progress> {
+  if (run.removals === "approved" && run.applied_to === 0 && kind.confirm) await confirmRemovals(kind, lease);
   if (!(await applyMending(kind, lease, isSettled(run)))) return "on";
-  await finishRun(lease, { state: "completed" });
+  await finishRun(lease, { state: "completed" }, kind);
   if (run.rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(false);
   return "ended";
 }
@@ -109,7 +120,7 @@ const isSettled = (run: RunRow) => run.removals === "approved" || run.options.ch
 async function applyMending(kind: RunKind, lease: Lease, settled: boolean): Promise<boolean> {
   for (const mend of settled ? (["skip", "never"] as const) : (["again", "skip", "never"] as const)) {
     try {
-      return await applyNextRange(lease);
+      return await applyNextRange(lease, kind);
     } catch (error) {
       if (!(error instanceof StaleRange) || mend === "never") throw error;
       await mendRange(kind, lease, error.range, mend === "skip");

@@ -100,6 +100,9 @@ export type RunView = {
   undoes: { runId: string; fileName: string | null; kind: RunKindName; action: string | null } | null;
   /** The run whose failed lines this one tries again. */
   mends: string | null;
+  /** Of a directory's run: the settings that it went by, and whether it read all or what had changed. */
+  settingsVersion: number | null;
+  span: "full" | "incremental" | null;
   /** What a bulk change makes of its people, and whether it took all who matched rather than those who were ticked. */
   bulkChange: { action: string; all: boolean } | null;
 };

@@ -9,7 +9,9 @@ export const selectRuns = (rest: SQL): SQL => sql`
   select r.*, u.file_name, u.size as file_size, u.sha256,
     r.kind <> 'undo' and r.state = 'planned' and r.mode = 'check' and r.planned_at > now() - interval '60 minutes'
       and r.created + r.updated + r.deleted + r.activated + r.waiting > 0
-      and r.planned_under = ${planSettings} as applicable,
+      and r.planned_under = ${planSettings}
+      and (r.target is null or r.settings_version = (select d.version from directories d where d.account_id = r.account_id and d.id = r.target))
+      as applicable,
     run_lines_gone(r.id) as lines_gone,
     extract(epoch from now() - r.started_at) as seconds_running,
     coalesce(m.queued + m.sent + m.in_local_mailbox + m.failed + m.unknown + m.withdrawn, 0) as mails,
@@ -70,6 +72,8 @@ export const toRunView = (row: Row): RunView => ({
   undoneBy: toUndoneBy(row.undone_by as UndoneBy | null),
   undoes: row.undoes_told as RunView["undoes"],
   mends: row.mends as string | null,
+  settingsVersion: row.settings_version as number | null,
+  span: row.span as RunView["span"],
   bulkChange: toBulkChange(row.kind, row.options as Record<string, unknown>),
 });
 

@@ -37,7 +37,8 @@ export async function alertDeciders(tx: Transaction, { accountId, runId }: Scope
     where u.email is not null and u.status in ('active', 'signed_up') and exists (
       select from role_holders g join roles o on o.account_id = g.account_id and o.id = g.role_id
       where g.account_id = u.account_id and g.user_id = u.id
-        and (o.kind in ('owner', 'admin') or 'enrollment.import' = any (o.privileges)))
+        and (o.kind in ('owner', 'admin') or (select case kind when 'directory_sync' then 'enrollment.directory_sync' else 'enrollment.import' end
+          from runs where id = ${runId}) = any (o.privileges)))
     order by u.id`);
   for (const { id, email } of deciders)
     await enqueueMail(tx, accountId, {

@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { type Author, systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { RunKind } from "../run-kind.ts";
 import { type Changes, changesOf } from "./changes/changes-of.ts";
 import { joinGroups } from "./changes/join-groups.ts";
 import { leaveGroups } from "./changes/leave-groups.ts";
@@ -16,9 +17,18 @@ import {
 } from "./changes/write-invitations.ts";
 import { resendInvitations, revokePicked } from "./changes/write-picked-invitations.ts";
 import { manageUsers, refuseSeatless, unmanageUsers } from "./changes/write-seats.ts";
-import { createUsers, deleteUsers, restoreUsers, suspendUsers, updateUsers } from "./changes/write-users.ts";
+import {
+  createUsers,
+  deleteUsers,
+  freeAddresses,
+  restoreUsers,
+  suspendUsers,
+  updateUsers,
+} from "./changes/write-users.ts";
+import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
 import { rangeSize } from "./plan.ts";
+import { toWorkedRun } from "./worked-run.ts";
 
 /** Some of the planned changes no longer fit the people they were made for. */
 export class StaleRange extends Error {
@@ -50,12 +60,14 @@ type Planned = {
   /** Whom an import lets in again hears of it; what an undo puts back is not news. */
   notices: number;
   joins: number;
+  /** People who get another address. */
+  addresses: number;
   leaves: number;
   hash: string | null;
 };
 
 /** Carries out the next range of the plan, all of it or nothing. True when all is applied; throws StaleRange. */
-export function applyNextRange(lease: Lease): Promise<boolean> {
+export function applyNextRange(lease: Lease, kind?: RunKind): Promise<boolean> {
   return inRange(lease, async (tx, run) => {
     const range = { from: run.applied_to, to: Math.min(run.applied_to + rangeSize, run.last_position) };
     await tx.execute(sql`set local work_mem = '64MB'`);
@@ -64,6 +76,10 @@ export function applyNextRange(lease: Lease): Promise<boolean> {
     if (planned.manages > 0 && (await refuseSeatless(tx, changes, planned.manages)))
       planned = await countPlanned(tx, changes);
     if (!(await writeChanges(tx, changes, planned))) throw new StaleRange(range);
+    const applied = kind?.applied?.(toWorkedRun(lease, run), range) ?? [];
+    await forFreshRows(tx, async () => {
+      for (const statement of applied) await tx.execute(statement);
+    });
     await recordRange(tx, lease, run, range, planned);
     await tx.execute(sql`update runs set applied_to = ${range.to} where id = ${lease.runId}`);
     return range.to >= run.last_position;
@@ -86,7 +102,7 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
       count(invitation_id) filter (where action = 'update')::int as renewed,
       count(invitation_id) filter (where action = 'restore')::int as reopens,
       count(email) filter (where action = 'restore' and ${run.undoes === null})::int as notices,
-      count(groups)::int as joins, count(leaves)::int as leaves,
+      count(new_email)::int as addresses, count(groups)::int as joins, count(leaves)::int as leaves,
       encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
     from ${from}`);
   if (!planned) throw new Error("a count gave no row");
@@ -96,6 +112,7 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
 /** False when the plan no longer fits; what was written till then is rolled back. */
 async function writeChanges(tx: Transaction, changes: Changes, planned: Planned): Promise<boolean> {
   if (planned.joins + planned.leaves > 0 && (await anyMovesRoles(tx, changes))) return false;
+  if (planned.addresses > 0) await freeAddresses(tx, changes);
   if (planned.creates > 0 && !(await createUsers(tx, changes))) return false;
   if (planned.updates > 0 && (await updateUsers(tx, changes)) !== planned.updates) return false;
   if (planned.suspends > 0 && (await suspendUsers(tx, changes)) !== planned.suspends) return false;

@@ -4,7 +4,11 @@ import { outcomes } from "../report/entry-columns.ts";
 
 const counted = outcomes.filter((outcome) => outcome !== "not_done");
 const columnOf = (outcome: string) => (outcome === "new" ? "created" : outcome);
-const sets = sql.raw(counted.map((o) => `${columnOf(o)} = coalesce((c.counts->>'${o}')::int, 0)`).join(", "));
+const lines = (outcome: string) => `coalesce((c.counts->>'${outcome}')::int, 0)`;
+// Entries of which nothing has changed have no line.
+const sets = sql.raw(
+  counted.map((o) => `${columnOf(o)} = ${lines(o)}${o === "unchanged" ? " + same" : ""}`).join(", "),
+);
 
 /**
  * What the report tells is what the rows say; of a run cut short, what was planned behind `upTo` was not done. Where the

@@ -3,16 +3,26 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import type { RunKind } from "../run-kind.ts";
 import { alertDeciders, alertRequester } from "./alert.ts";
 import { countOutcomes } from "./count-outcomes.ts";
+import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
 import { dropWaiting } from "./removals.ts";
+import { toWorkedRun } from "./worked-run.ts";
 
 type End = { state: "completed" | "cancelled" } | { state: "failed"; sentence: string; reference: string };
 
 /** Ends the run, lets go of it, and wakes those of the account that wait for it. */
-export function finishRun(lease: Lease, end: End): Promise<void> {
-  return inRange(lease, (tx, run) => writeEnd(tx, lease, run, end));
+export function finishRun(lease: Lease, end: End, kind?: RunKind): Promise<void> {
+  return inRange(lease, async (tx, run) => {
+    const statements = kind?.completed?.(toWorkedRun(lease, run), run.removals === "approved") ?? [];
+    if (statements.length > 0) await tx.execute(sql`set local statement_timeout = '5min'`);
+    await forFreshRows(tx, async () => {
+      for (const statement of statements) await tx.execute(statement);
+    });
+    await writeEnd(tx, lease, run, end);
+  });
 }
 
 type EndingRun = Pick<RunRow, "kind" | "mode" | "requested_by_name" | "applied_to" | "removals">;
@@ -54,10 +64,11 @@ async function endApproved(tx: Transaction, { accountId, runId }: Scope, end: En
   await wakeWaiting(tx, accountId);
 }
 
-/** Runs of the account that have read their file and wait for their turn. */
+/** Runs of the account that wait for their turn: to plan, to apply, or to begin, where another one kept the same target true. */
 export async function wakeWaiting(tx: Transaction, accountId: string): Promise<void> {
   const waiting = await tx.execute<{ id: string }>(sql`
     select id from runs where (state = 'reading' and read_at is not null) or (state = 'planned' and mode = 'apply')
-    order by read_at limit 10`);
+      or (state = 'queued' and target is not null)
+    order by read_at nulls last, id limit 10`);
   for (const run of waiting) await enqueue(tx, "run-slice", { accountId, runId: run.id });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { sqlState } from "#lib/db/sql-state.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { WorkedRun } from "../run-kind.ts";
@@ -29,6 +30,9 @@ export type RunRow = {
   removals: "none" | "waiting" | "approved" | "discarded" | "superseded";
   barren_slices: number;
   undoes: string | null;
+  target: string | null;
+  settings_version: number | null;
+  span: WorkedRun["span"];
 };
 
 export type Scope = { accountId: string; runId: string };
@@ -39,12 +43,24 @@ export class LeaseLost extends Error {}
 
 const columns = sql.raw(
   `id, kind, mode, state, requested_by, requested_by_name, upload_id, options, assumed, checkpoint, read_at,
-   cancel_requested_at, rows_read, last_position, planned_to, applied_to, removals, barren_slices, undoes`,
+   cancel_requested_at, rows_read, last_position, planned_to, applied_to, removals, barren_slices, undoes,
+   target, settings_version, span`,
 );
 
 /** Null when the run has ended or does not exist, or its account is suspended; "held" while another's lease runs. */
 export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunRow } | "held" | null> {
-  const token = randomUUID();
+  try {
+    return await take(scope, randomUUID());
+  } catch (error) {
+    // Somebody else of the same target has begun in the same moment.
+    if (sqlState(error) === uniqueViolation) return "held";
+    throw error;
+  }
+}
+
+const uniqueViolation = "23505";
+
+function take(scope: Scope, token: string): ReturnType<typeof takeLease> {
   return withAccount(scope, async (tx) => {
     const [run] = await tx.execute<RunRow>(sql`
       update runs set lease = ${token}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
@@ -53,7 +69,7 @@ export async function takeLease(scope: Scope): Promise<{ lease: Lease; run: RunR
       where id = (
         -- A row that is locked has somebody in the middle of a range, however long that takes.
         select id from runs where id = ${scope.runId} and (lease is null or lease_until < clock_timestamp()) and ${unended}
-          and ${served}
+          and ${served} and ${itsTurn}
         for update skip locked)
       returning ${columns}`);
     if (run) {
@@ -75,6 +91,11 @@ export const lookAgain = (tx: Transaction, { accountId, runId }: Scope, seconds:
 const unended = sql.raw(
   `(state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply'))`,
 );
+
+/** Of what keeps one target true one run executes at a time, in the order in which they were asked for. */
+const itsTurn = sql.raw(`(state <> 'queued' or target is null or not exists (
+  select from runs o where o.account_id = runs.account_id and o.target = runs.target and o.id <> runs.id
+    and (o.state in ('reading', 'planning', 'applying') or (o.state = 'queued' and o.id < runs.id))))`);
 
 /** Nothing is worked for a suspended account; whoever restores it sends for its runs again. */
 const served = sql.raw(`exists (select from accounts where suspended_at is null)`);
@@ -104,6 +125,16 @@ export function current(lease: Lease): Promise<RunRow> {
     if (!run) throw new LeaseLost();
     return run;
   });
+}
+
+/** Keeps the run while something takes long that writes nothing; false: it is somebody else's now. */
+export async function keepLease(lease: Lease): Promise<boolean> {
+  const kept = await withAccount(lease, (tx) =>
+    tx.execute(
+      sql`update runs set ${keptLease} where id = ${lease.runId} and lease = ${lease.token} and ${unended}`,
+    ),
+  );
+  return kept.count > 0;
 }
 
 /** Lets go of the run, waiting or at the end of a slice, so that the next one need not wait for the lease to run out. */

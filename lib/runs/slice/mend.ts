@@ -26,6 +26,10 @@ export function mendRange(
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and exists (
           select from users o where o.email_norm = lower(c.email collate "C")))
+        or (c.new_email is not null and exists (
+          select from users o where o.email_norm = lower(c.new_email collate "C") and o.id <> c.user_id
+            and not exists (select from run_changes gives where gives.run_id = c.run_id and gives.user_id = o.id
+              and gives.position > ${range.from} and gives.position <= ${range.to} and gives.new_email is not null)))
         or ${isPickedGone}
         or (c.action = 'suspend' and ${mayNotBeSuspended(run)}) or ${movesRoles(lease, run)}
         or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)
@@ -40,7 +44,9 @@ export function mendRange(
       const changed =
         run.undoes || run.kind === "bulk_change"
           ? changedMeanwhile
-          : `${changedMeanwhile} Upload this line again if it still holds.`;
+          : run.kind === "directory_sync"
+            ? `${changedMeanwhile} The next sync looks again.`
+            : `${changedMeanwhile} Upload this line again if it still holds.`;
       await tx.execute(sql`update run_entries set outcome = 'skipped', reason = case
         when position = any (${at("kept")}::int[]) then ${isProtected}
         when position = any (${at("moves_roles")}::int[]) then ${givesRole} else ${changed} end

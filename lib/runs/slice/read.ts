@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { accountLess } from "#lib/db/account-less.ts";
 import { RunFailure, type RunKind, type StagedBatch } from "../run-kind.ts";
 import { forgetFile, markRead } from "./forget-file.ts";
-import { current, inRange, type Lease, type RunRow } from "./lease.ts";
+import { current, inRange, keepLease, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
@@ -20,8 +20,11 @@ export async function readEntries(
 ): Promise<void> {
   const reading = new AbortController();
   let staged: Promise<boolean> = Promise.resolve(false);
+  if (kind.readsAtOnce) await forgetRead(kind.readsAtOnce, lease);
+  const keeping = kind.readsAtOnce ? keepWhile(lease, reading, isOver) : null;
+  const checkpoint = kind.readsAtOnce ? null : run.checkpoint;
   try {
-    for await (const batch of kind.read(toWorkedRun(lease, run), run.checkpoint, reading.signal)) {
+    for await (const batch of kind.read(toWorkedRun(lease, run), checkpoint, reading.signal)) {
       // The batch before is written while this one was parsed; two are never written at once.
       if (await staged) return;
       staged = stage(lease, batch);
@@ -33,11 +36,32 @@ export async function readEntries(
     }
     if (await staged) return;
   } finally {
+    clearInterval(keeping ?? undefined);
     reading.abort();
     await staged.catch(() => {});
   }
   await endReading(kind, lease, run);
 }
+
+const keepEveryMs = 2_000;
+
+/** What it waits for may take longer than the lease; whoever has lost it, or is to stop, leaves off at once. */
+const keepWhile = (lease: Lease, reading: AbortController, isOver: () => boolean): NodeJS.Timeout =>
+  setInterval(() => {
+    if (isOver()) return reading.abort();
+    keepLease(lease).then(
+      (kept) => kept || reading.abort(),
+      () => {},
+    );
+  }, keepEveryMs);
+
+const forgetRead = ({ forget }: NonNullable<RunKind["readsAtOnce"]>, lease: Lease): Promise<void> =>
+  inRange(lease, async (tx, run) => {
+    await tx.execute(sql`delete from run_rows where run_id = ${lease.runId}`);
+    for (const statement of forget(toWorkedRun(lease, run))) await tx.execute(statement);
+    await tx.execute(sql`
+      update runs set rows_read = 0, same = 0, seen = 0, last_position = 0, checkpoint = null where id = ${lease.runId}`);
+  });
 
 /** True when reading should stop because the run is being cancelled. */
 function stage(lease: Lease, batch: StagedBatch): Promise<boolean> {
@@ -54,9 +78,9 @@ async function endReading(kind: RunKind, lease: Lease, run: RunRow): Promise<voi
   await inRange(lease, async (tx) => {
     await tx.execute(sql`set local work_mem = '128MB'`);
     for (const statement of kind.settle(toWorkedRun(lease, run))) await tx.execute(statement);
-    const found = await tx.execute(
-      sql`update runs set read_at = now() where id = ${lease.runId} and rows_read > 0 returning id`,
-    );
+    const found = await tx.execute(sql`
+      update runs set read_at = now() where id = ${lease.runId} and (rows_read > 0 or ${kind.nothingFound === null})
+      returning id`);
     if (found.length === 0) throw new RunFailure(kind.nothingFound ?? noRows);
     // The file of a check stays a day.
     await (run.mode === "apply" ? forgetFile : markRead)(tx, lease.runId);

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
+import type { RunKind, WorkedRun } from "../run-kind.ts";
 import { countOutcomes } from "./count-outcomes.ts";
 import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease } from "./lease.ts";
+import { toWorkedRun } from "./worked-run.ts";
 
 /**
  * How many of `people` a run may remove without being asked: min(max(10, percent), max(2, 20 %)), and nobody where
@@ -19,36 +21,47 @@ export function removalBound(people: number, percent: number): number {
 /** A line that is decided about is written anew, 3 s for 100,000 (measured): of a large file longer than a page may wait. */
 const forManyLines = sql`set local statement_timeout = '5min'`;
 
-type Removals = { removals: number; people: number; percent: number | null };
+type Removals = { removals: number; people: number; percent: number | null; over: boolean };
 
 /**
  * Looks at the plan alone, before anything of it is applied: removals over the bound wait for approval, the rest goes
  * on. `percent`: the operator's; the stricter of it and the account's counts.
  */
-export function guardPlan(lease: Lease, percent: number): Promise<void> {
-  return inRange(lease, (tx) => forFreshRows(tx, () => guard(tx, lease, percent)));
+export function guardPlan(kind: RunKind, lease: Lease, percent: number): Promise<void> {
+  return inRange(lease, (tx, run) =>
+    forFreshRows(tx, () => guard(tx, kind.guard ?? ofFiles, toWorkedRun(lease, run), percent)),
+  );
 }
 
-async function guard(tx: Transaction, lease: Lease, percent: number): Promise<void> {
+const ofFiles: NonNullable<RunKind["guard"]> = {
+  people: sql`select count(*)::int from users where status not in ('suspended', 'deleted')`,
+  isOver: () => sql`false`,
+  waits: "Waits for approval: more people would be removed than a file may remove by itself.",
+};
+
+type Guard = NonNullable<RunKind["guard"]>;
+
+async function guard(tx: Transaction, { people, isOver, waits }: Guard, run: WorkedRun, percent: number) {
   const [plan] = await tx.execute<Removals>(sql`
     select count(*)::int as removals, (select removal_percent from accounts) as percent,
-      case when count(*) > 0 then (select count(*)::int from users where status not in ('suspended', 'deleted')) else 0 end as people
-    from run_changes where run_id = ${lease.runId} and action = 'suspend'`);
+      case when count(*) > 0 then (${people}) else 0 end as people, count(*) > 0 and ${isOver(run)} as over
+    from run_changes where run_id = ${run.id} and action = 'suspend'`);
   if (!plan || plan.removals === 0) return;
   const bound = removalBound(plan.people, Math.min(percent, plan.percent ?? 100));
-  const isOver = plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, lease)));
-  await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${lease.runId}`);
-  if (!isOver) return;
+  const mustWait =
+    plan.over || plan.removals > bound || (plan.removals > 10 && (await emptiesAUnit(tx, run.id)));
+  await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${run.id}`);
+  if (!mustWait) return;
   await tx.execute(forManyLines);
   await tx.execute(sql`
-    update run_entries e set outcome = 'waiting', reason = 'Waits for approval: more people would be removed than a file may remove by itself.'
-    from run_changes c where c.run_id = ${lease.runId} and c.action = 'suspend'
+    update run_entries e set outcome = 'waiting', reason = ${waits}
+    from run_changes c where c.run_id = ${run.id} and c.action = 'suspend'
       and e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position`);
-  await tx.execute(sql`update runs set removals = 'waiting' where id = ${lease.runId}`);
+  await tx.execute(sql`update runs set removals = 'waiting' where id = ${run.id}`);
 }
 
 /** Whether an organizational unit or a group of more than 20 people would lose half of them. */
-async function emptiesAUnit(tx: Transaction, { runId }: Lease): Promise<boolean> {
+async function emptiesAUnit(tx: Transaction, runId: string): Promise<boolean> {
   const leaving = sql`(select user_id from run_changes where run_id = ${runId} and action = 'suspend') leaving`;
   const loses = sql`having count(*) > 20 and count(leaving.user_id) * 2 >= count(*)`;
   const emptied = await tx.execute(sql`
@@ -91,6 +104,6 @@ export const supersedeWaiting = (tx: Transaction, { runId }: Pick<Lease, "runId"
       and later.kind = r.kind and later.mends is null and later.removals <> 'approved')`,
     {
       removals: "superseded",
-      reason: "A later import came before this removal was approved. Nobody was removed.",
+      reason: "A later run came before this removal was approved. Nobody was removed.",
     },
   );

@@ -13,6 +13,10 @@ const textColumns = [
   "problem",
   "passed_over",
   "raw",
+  "external_id",
+  "dn",
+  "organizational_unit",
+  "row_hash",
 ] as const;
 
 const insertHead = sql.raw(
@@ -27,24 +31,43 @@ const aliases = sql.raw(`s(position, line, ${textColumns.join(", ")})`);
 
 /** One statement however many entries: arrays by column. COPY is refused to a role under row-level security. */
 export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBatch): Promise<void> {
-  const arrays = textColumns.map((name) => textArray(columnOf(batch, name)));
-  const staged = tx.execute(sql`${insertHead}
-    select ${lease.accountId}::uuid, ${lease.runId}::uuid, s.position, s.line, ${selected}
-    from unnest(${`{${batch.position}}`}::int[], ${`{${batch.line}}`}::int[], ${sql.join(arrays, sql`, `)}) as ${aliases}`);
+  const met = batch.count + (batch.same ?? 0);
   const counted = tx.execute(sql`
-    update runs set rows_read = rows_read + ${batch.count}, last_position = greatest(last_position, ${batch.position.at(-1) ?? 0}),
+    update runs set rows_read = rows_read + ${met}, same = same + ${batch.same ?? 0},
+      last_position = greatest(last_position, ${batch.position.at(-1) ?? 0}),
       checkpoint = ${JSON.stringify(batch.checkpoint)}::jsonb
     where id = ${lease.runId}`);
   // Both are on their way before the first is answered.
-  await Promise.all([staged, counted]);
+  await Promise.all([batch.count > 0 && stageLines(tx, lease, batch), counted]);
+}
+
+function stageLines(tx: Transaction, lease: Lease, batch: StagedBatch): Promise<unknown> {
+  const arrays = textColumns.map((name) => textArray(columnOf(batch, name)));
+  return tx.execute(sql`${insertHead}
+    select ${lease.accountId}::uuid, ${lease.runId}::uuid, s.position, s.line, ${selected}
+    from unnest(${`{${batch.position}}`}::int[], ${`{${batch.line}}`}::int[], ${sql.join(arrays, sql`, `)}) as ${aliases}`);
 }
 
 function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
-  if (name === "passed_over") return batch.passedOver;
-  if (name === "email" || name === "asked" || name === "cleared" || name === "problem" || name === "raw")
+  if (name in renamed) return batch[renamed[name as keyof typeof renamed]];
+  if (
+    name === "email" ||
+    name === "asked" ||
+    name === "cleared" ||
+    name === "problem" ||
+    name === "raw" ||
+    name === "dn"
+  )
     return batch[name];
-  return batch.fields[name];
+  return batch.fields[name as keyof StagedBatch["fields"]];
 }
+
+const renamed = {
+  passed_over: "passedOver",
+  external_id: "externalId",
+  organizational_unit: "organizationalUnit",
+  row_hash: "rowHash",
+} as const;
 
 // An empty array is padded with nulls by unnest to the length of the others.
 const textArray = (values: (string | null)[] | undefined): SQL =>

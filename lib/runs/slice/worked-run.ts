@@ -12,4 +12,7 @@ export const toWorkedRun = (lease: Lease, run: RunRow): WorkedRun => ({
   options: run.options,
   assumed: run.assumed,
   undoes: run.undoes,
+  target: run.target,
+  settingsVersion: run.settings_version,
+  span: run.span,
 });

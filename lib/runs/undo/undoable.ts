@@ -5,7 +5,7 @@ export const undoDays = 30;
 
 /** A mail that went out is out, and a link that was killed stays dead. */
 export const canBeUndone: SQL = sql.raw(
-  "r.kind in ('import', 'bulk_change', 'bulk_invite') and r.mode = 'apply' and coalesce(r.options->>'action', '') not in ('resend', 'revoke')",
+  "r.kind in ('import', 'bulk_change', 'bulk_invite', 'directory_sync') and r.mode = 'apply' and coalesce(r.options->>'action', '') not in ('resend', 'revoke')",
 );
 export const isOver: SQL = sql.raw("r.state in ('completed', 'failed', 'cancelled')");
 export const hasChanged: SQL = sql.raw("r.created + r.updated + r.deleted + r.activated > 0");

@@ -40,7 +40,7 @@ export const outcomeOf: SQL = told.outcome;
 /** What was undone was a file, or something else, and is called so. */
 export const reasonOf = (run: WorkedRun): SQL => sql`replace(${told.reason}, 'that import', case (
   select o.kind from runs o where o.account_id = ${run.accountId} and o.id = ${run.undoes})
-  when 'import' then 'that import' when 'bulk_invite' then 'that bulk invite' else 'that change' end)`;
+  when 'import' then 'that import' when 'bulk_invite' then 'that bulk invite' when 'directory_sync' then 'that sync' else 'that change' end)`;
 
 // Once for the statement, not once a person.
 const isProtected = (run: WorkedRun): SQL => sql`(d.user_id = ${run.requestedBy}::uuid or d.user_id in (

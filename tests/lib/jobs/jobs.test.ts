@@ -132,6 +132,7 @@ const take = (queue: string) => async (payload: unknown) => {
   seen.push({ queue, payload });
 };
 const handlers: Handlers = {
+  "run-reading": take("run-reading"),
   "run-slice": take("run-slice"),
   "run-slice-later": take("run-slice-later"),
   "run-slice-on": take("run-slice-on"),

@@ -227,6 +227,9 @@ describe("readUpload", () => {
     options: {},
     assumed: null,
     undoes: null,
+    target: null,
+    settingsVersion: null,
+    span: null,
   });
   const signal = new AbortController().signal;
 

@@ -5,10 +5,10 @@ import type { RunRow } from "../lease.ts";
 
 /**
  * Of a change `c`: whether it would suspend an owner, the last admin, or who asked for the run or let it go on; and but
- * for an undo, whoever may do more than who let it go on.
+ * for an undo and the directory, whoever may do more than who let it go on.
  */
 export const mayNotBeSuspended = ({ kind, requested_by, options }: RunRow): SQL =>
-  sql`(${kind !== "undo" ? sql`c.user_id in ${peopleAbove(whoConfirmed(requested_by, options))} or` : sql``} c.user_id in ${protectedPeople} or c.user_id = any (${sql.param(themselves(requested_by, options))}::uuid[]))`;
+  sql`(${kind !== "undo" && kind !== "directory_sync" ? sql`c.user_id in ${peopleAbove(whoConfirmed(requested_by, options))} or` : sql``} c.user_id in ${protectedPeople} or c.user_id = any (${sql.param(themselves(requested_by, options))}::uuid[]))`;
 
 /** Whoever let it go on may have fewer rights than who asked for it. */
 const whoConfirmed = (requestedBy: string | null, { confirmedBy }: RunRow["options"]): string | null =>

@@ -10,23 +10,27 @@ import { mayNotBeSuspended } from "./may-not-be-suspended.ts";
 
 const fieldList = sql.raw(profileFields.join(", "));
 const changeFields = sql.raw(profileFields.map((f) => `c.${f}`).join(", "));
+const newValue = (field: string, from = field) =>
+  `${field} = case when c.${from} is not null then c.${from} when '${field}' = any (c.cleared) then null else u.${field} end`;
 const newValues = sql.raw(
-  profileFields
-    .map(
-      (f) =>
-        `${f} = case when c.${f} is not null then c.${f} when '${f}' = any (c.cleared) then null else u.${f} end`,
-    )
-    .join(", "),
+  [
+    ...profileFields.map((field) => newValue(field)),
+    newValue("organizational_unit"),
+    newValue("email", "new_email"),
+    "external_id = coalesce(c.external_id, u.external_id)",
+    // Whoever gets another address has not shown yet that it is theirs.
+    "email_validation = case when c.new_email is not null then 'pending' when 'email' = any (c.cleared) then null else u.email_validation end",
+  ].join(", "),
 );
 
 /** False when somebody else has made one of them meanwhile. `on conflict` would say which, and cost a third more. */
 export async function createUsers(tx: Transaction, { lease, run, from }: Changes): Promise<boolean> {
   try {
     await tx.execute(sql`
-      insert into users (account_id, id, email, ${fieldList}, status, email_validation, source)
+      insert into users (account_id, id, email, ${fieldList}, status, email_validation, source, external_id, organizational_unit)
       select ${lease.accountId}::uuid, c.user_id, c.email, ${changeFields},
         case when c.invitation_id is null then 'not_invited' else 'invited' end,
-        case when c.email is not null then 'pending' end, ${run.kind}
+        case when c.email is not null then 'pending' end, ${sourceOf(run)}, c.external_id, c.organizational_unit
       from ${from} and c.action = 'create'`);
     return true;
   } catch (error) {
@@ -35,8 +39,25 @@ export async function createUsers(tx: Transaction, { lease, run, from }: Changes
   }
 }
 
+const sourceOf = ({ kind }: Changes["run"]): string => (kind === "directory_sync" ? "directory" : kind);
+
+/** Two people who exchange their addresses would be in each other's way; in the same transaction each gets the new one. */
+export const freeAddresses = (tx: Transaction, { from }: Changes) =>
+  tx.execute(sql`
+    update users u set email = null from (select c.* from ${from} and c.new_email is not null) c
+    where u.id = c.user_id and u.version = c.user_version and u.email_norm is distinct from lower(c.new_email collate "C")`);
+
 /** The number of people changed: fewer than planned when somebody else has changed one meanwhile. */
-export async function updateUsers(tx: Transaction, { from }: Changes): Promise<number> {
+export async function updateUsers(tx: Transaction, changes: Changes): Promise<number> {
+  try {
+    return await writeUpdates(tx, changes);
+  } catch (error) {
+    if (violatedConstraint(error) === "users_one_per_address") return -1;
+    throw error;
+  }
+}
+
+async function writeUpdates(tx: Transaction, { from }: Changes): Promise<number> {
   const updated = await tx.execute(sql`
     update users u set ${newValues}, version = u.version + 1, updated_at = now(),
       status = case when c.invitation_id is not null then 'invited' else coalesce(c.status, u.status) end,
@@ -71,7 +92,7 @@ export async function suspendUsers(tx: Transaction, { run, from }: Changes): Pro
 /** The same of people who get back the status that they had before they were suspended. */
 export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<number> {
   const restored = await tx.execute(sql`
-    update users u set status = coalesce(u.status_before_suspension, 'active'), status_before_suspension = null,
+    update users u set ${newValues}, status = coalesce(u.status_before_suspension, 'active'), status_before_suspension = null,
       suspended_at = null, version = u.version + 1, updated_at = now()
     from (select c.* from ${from} and c.action = 'restore') c
     where u.id = c.user_id and u.version = c.user_version`);
