@@ -26,6 +26,7 @@ CREATE TABLE "directory_entries" (
 	"user_id" uuid,
 	"user_version" integer,
 	"dn" text NOT NULL,
+	"dn_key" text NOT NULL,
 	"email" text,
 	"email_norm" text collate "C" GENERATED ALWAYS AS (lower(email collate "C")) STORED,
 	"row_hash" text,
@@ -74,6 +75,7 @@ ALTER TABLE "groups" ADD COLUMN "kind" text DEFAULT 'group' NOT NULL;--> stateme
 ALTER TABLE "groups" ADD COLUMN "parent_external_id" text;--> statement-breakpoint
 ALTER TABLE "run_rows" ADD COLUMN "external_id" text;--> statement-breakpoint
 ALTER TABLE "run_rows" ADD COLUMN "dn" text;--> statement-breakpoint
+ALTER TABLE "run_rows" ADD COLUMN "dn_key" text;--> statement-breakpoint
 ALTER TABLE "run_rows" ADD COLUMN "organizational_unit" text;--> statement-breakpoint
 ALTER TABLE "run_rows" ADD COLUMN "row_hash" text;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "target" uuid;--> statement-breakpoint

@@ -87,6 +87,8 @@ export const directoryEntries = pgTable(
     /** Of the person when the entry was settled: another one has been changed here since. */
     userVersion: integer(),
     dn: text().notNull(),
+    /** What all spellings of the name have in common. */
+    dnKey: text().notNull(),
     email: text(),
     emailNorm: emailNorm(),
     /** Over all that the entry was judged to be; null: look at it again. */

@@ -132,6 +132,7 @@ export const runRows = pgTable(
     /** Of a line that came from a directory. */
     externalId: text(),
     dn: text(),
+    dnKey: text(),
     organizationalUnit: text(),
     rowHash: text(),
   },

@@ -32,6 +32,7 @@ export type StagedBatch = {
   /** Of lines that come from a directory. */
   externalId?: Cells;
   dn?: Cells;
+  dnKey?: Cells;
   organizationalUnit?: Cells;
   rowHash?: Cells;
   /** Entries that were met and are no line, for nothing about them has changed. */

@@ -15,6 +15,7 @@ const textColumns = [
   "raw",
   "external_id",
   "dn",
+  "dn_key",
   "organizational_unit",
   "row_hash",
 ] as const;
@@ -65,6 +66,7 @@ function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
 const renamed = {
   passed_over: "passedOver",
   external_id: "externalId",
+  dn_key: "dnKey",
   organizational_unit: "organizationalUnit",
   row_hash: "rowHash",
 } as const;
