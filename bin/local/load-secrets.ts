@@ -12,6 +12,8 @@ const makers = {
   secretKeys: () => `local1:${randomBytes(32).toString("base64")}`,
   tokenKey: () => randomBytes(32).toString("base64"),
   sampleProviderSecret: () => randomBytes(24).toString("hex"),
+  sampleReaderPassword: () => randomBytes(12).toString("hex"),
+  drillToken: () => randomBytes(24).toString("hex"),
   actionsKey: () => randomBytes(32).toString("base64"),
 };
 

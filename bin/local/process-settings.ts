@@ -1,9 +1,22 @@
 import type { Secrets } from "./load-secrets.ts";
 
-export type Place = { port: number; postgresPort: number; database: string; secrets: Secrets };
+/** `drillPort`: of the sample directory's door, where one is running. */
+export type Place = {
+  port: number;
+  postgresPort: number;
+  database: string;
+  secrets: Secrets;
+  drillPort?: number;
+};
 
 /** The environment of web and worker; without the owner's address, which only migrations and the sample data get. */
-export function processSettings({ port, postgresPort, database, secrets }: Place): NodeJS.ProcessEnv {
+export function processSettings({
+  port,
+  postgresPort,
+  database,
+  secrets,
+  drillPort,
+}: Place): NodeJS.ProcessEnv {
   const url = `http://127.0.0.1:${port}`;
   return {
     ...withoutSettings(),
@@ -22,8 +35,15 @@ export function processSettings({ port, postgresPort, database, secrets }: Place
     MAIL_TRANSPORT: "local",
     // The sample directory and identity provider are on this machine.
     ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8, ::1",
+    ...(drillPort ? drillSettings(drillPort, secrets.drillToken) : {}),
   };
 }
+
+/** By which the web makes the sample directory play an accident. */
+export const drillSettings = (port: number, token: string): Record<string, string> => ({
+  ROLLCALL_DRILL_URL: `http://127.0.0.1:${port}`,
+  ROLLCALL_DRILL_TOKEN: token,
+});
 
 /** The same with the owner's address. */
 export function ownerSettings(place: Place): NodeJS.ProcessEnv {

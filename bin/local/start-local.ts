@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { buildPages, pagesAreStale } from "./build-pages.ts";
 import { startChild } from "./child-process.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
+import { freePort } from "./free-port.ts";
 import { keepWorker } from "./keep-worker.ts";
 import { loadSecrets } from "./load-secrets.ts";
 import { firstPort, refuseTakenPorts } from "./local-ports.ts";
@@ -13,6 +14,7 @@ import { runStep } from "./run-step.ts";
 import { type RunningRecord, takeDataFolder } from "./running-record.ts";
 import { identityProviderUrl, providerAnswers, startIdentityProvider } from "./start-identity-provider.ts";
 import { StartRefused } from "./start-refused.ts";
+import { directoryAnswers, directoryWords, startSampleDirectory } from "./start-sample-directory.ts";
 import type { Stopping } from "./stop-once.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -27,17 +29,20 @@ export async function startLocal(launch: Launch): Promise<void> {
   const record = await takeDataFolder(launch.dataFolder, url);
   launch.stopping.onStop(record.clear);
   const secrets = loadSecrets(launch.dataFolder);
-  const place = { port, postgresPort: port + 4, database, secrets };
+  const drillPort = await freePort();
+  const place = { port, postgresPort: port + 4, database, secrets, drillPort };
   const cluster = await startPostgres(launch, place, record);
   await migrate(launch, place, cluster);
   await buildIfStale(launch, place);
   startWeb(launch, place, record);
   startProvider(launch, place, record);
+  startDirectory(launch, place, record);
   keepWorker({ ...launch, env: processSettings(place), logFile: log(launch, "worker"), record });
   const [signInPath] = await Promise.all([loadSample(launch, place), webAnswers(launch, url)]);
   process.stdout.write(
     "\nLocal mode: on this machine only, with sample data; mails stay in the local mailbox. " +
       "Data and logs are in .data/; Ctrl-C stops it.\n" +
+      directoryWords({ ...sampleDirectoryOf(launch, place), webUrl: url }) +
       `Sign in: ${url}${signInPath}\nRollcall is ready: ${url}\n`,
   );
 }
@@ -121,6 +126,31 @@ function startProvider(launch: Launch, place: Place, record: RunningRecord): voi
   record.add("identity provider", provider.pid);
 }
 
+type SampleDirectory = Place & { drillPort: number };
+
+function startDirectory(launch: Launch, place: SampleDirectory, record: RunningRecord): void {
+  const { root, stopping } = launch;
+  const logFile = log(launch, "sample-directory");
+  const directory = startSampleDirectory({
+    ...sampleDirectoryOf(launch, place),
+    root,
+    token: place.secrets.drillToken,
+    logFile,
+    onDeath: (how) => {
+      if (stopping.signal.aborted) return;
+      console.error(`The sample directory ended ${how}; see ${logFile}. All else goes on.`);
+    },
+  });
+  stopping.onStop(directory.stop);
+  record.add("sample directory", directory.pid);
+}
+
+const sampleDirectoryOf = ({ dataFolder }: Launch, { port, drillPort, secrets }: SampleDirectory) => ({
+  ports: { startTls: port + 2, ldaps: port + 3, door: drillPort },
+  password: secrets.sampleReaderPassword,
+  folder: join(dataFolder, "sample-directory"),
+});
+
 async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
   const asked = () =>
     fetch(url, { redirect: "manual", signal: stopping.signal }).then(
@@ -130,9 +160,11 @@ async function webAnswers({ stopping }: Launch, url: string): Promise<void> {
   if (!(await waitUntil(asked, 60_000))) throw new StartRefused(`The web process does not answer at ${url}.`);
 }
 
-async function loadSample(launch: Launch, place: Place): Promise<string> {
+async function loadSample(launch: Launch, place: SampleDirectory): Promise<string> {
   const provider = identityProviderUrl(place.port + 1);
-  await waitUntil(() => providerAnswers(provider, launch.stopping.signal), 20_000);
+  const { signal } = launch.stopping;
+  await waitUntil(() => providerAnswers(provider, signal), 20_000);
+  await waitUntil(() => directoryAnswers(place.drillPort, place.secrets.drillToken, signal), 20_000);
   const output = await step(launch, "Loading the sample account", "sample", ownProgram("bin/seed-local.ts"), {
     ...ownerSettings(place),
     SAMPLE_PROVIDER: provider,

@@ -48,6 +48,7 @@ export const permissions = {
   "directory.decide": "enrollment.directory_sync",
   "directory.undo": "enrollment.directory_sync",
   "removals.decide": "enrollment.import",
+  "directory.drill": "enrollment.directory_sync",
   "users.view": "users.view",
   "users.edit": "users.manage",
   "users.suspend": "users.manage",

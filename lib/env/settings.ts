@@ -102,6 +102,9 @@ const web = z.object({
     .optional(),
   /** Asked for the records that prove domains; none: the system's name servers. */
   ROLLCALL_DNS_SERVERS: nameServers,
+  /** The door of the sample directory, by which it plays accidents; set by local mode alone. */
+  ROLLCALL_DRILL_URL: url(["http:"]).optional(),
+  ROLLCALL_DRILL_TOKEN: z.string().optional(),
   /** Reverse proxies in front of this; only they are believed when they say whom a request comes from. */
   ROLLCALL_TRUSTED_PROXIES: networks,
 });
@@ -171,6 +174,7 @@ function productionFaults(process: ProcessName, environment: Environment): strin
     for (const name of mailSettings[transport]) if (!environment[name]) faults.push(`${name} is not set`);
   }
   if (environment.ROLLCALL_MODE === "local") return faults;
+  if (environment.ROLLCALL_DRILL_URL) faults.push("ROLLCALL_DRILL_URL is for local mode; take it away");
   if (transport === "local") faults.push("MAIL_TRANSPORT local keeps mails here; set resend or smtp");
   const base = environment.ROLLCALL_BASE_URL;
   if (base?.startsWith("http:") && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(base)) {

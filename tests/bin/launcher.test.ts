@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { freePort } from "#bin/local/free-port.ts";
 import { loadSecrets } from "#bin/local/load-secrets.ts";
 import { firstPort, refuseTakenPorts } from "#bin/local/local-ports.ts";
 import { processStart } from "#bin/local/process-identity.ts";
@@ -10,7 +11,6 @@ import { processSettings } from "#bin/local/process-settings.ts";
 import { takeDataFolder } from "#bin/local/running-record.ts";
 import { StartRefused } from "#bin/local/start-refused.ts";
 import { waitUntil } from "#bin/local/wait-until.ts";
-import { freePort } from "#tests/support/free-port.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 let folder: string;
@@ -73,11 +73,15 @@ describe("secrets", () => {
   test("of the owner role do not reach web and worker, and the caller's settings are left out", () => {
     process.env.RESEND_API_KEY = "re_of_the_caller";
     const secrets = loadSecrets(folder);
-    const settings = processSettings({ port: 3000, postgresPort: 3004, database: "rollcall", secrets });
+    const place = { port: 3000, postgresPort: 3004, database: "rollcall", secrets };
+    const settings = processSettings(place);
     delete process.env.RESEND_API_KEY;
     expect(settings).not.toHaveProperty("DATABASE_OWNER_URL");
     expect(settings).not.toHaveProperty("RESEND_API_KEY");
     expect(Object.values(settings)).not.toContainEqual(expect.stringContaining(secrets.superuserPassword));
+    // Without a sample directory there is no drill.
+    expect(Object.keys(settings).filter((name) => name.includes("DRILL"))).toEqual([]);
+    expect(processSettings({ ...place, drillPort: 3010 }).ROLLCALL_DRILL_URL).toBe("http://127.0.0.1:3010");
   });
 });
 

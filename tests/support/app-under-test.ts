@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Child, startChild } from "#bin/local/child-process.ts";
+import { freePort } from "#bin/local/free-port.ts";
 import { logTail } from "#bin/local/log-tail.ts";
 import { ownProgram } from "#bin/local/own-program.ts";
 import { waitUntil } from "#bin/local/wait-until.ts";
 import { type CopiedDatabase, copyTemplate } from "./copy-template.ts";
-import { freePort } from "./free-port.ts";
 import type { ClusterInfo } from "./test-cluster.ts";
 
 export type AppUnderTest = {

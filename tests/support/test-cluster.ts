@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type ClusterOptions, startCluster } from "#bin/local/cluster.ts";
+import { freePort } from "#bin/local/free-port.ts";
 import { makeSecrets, type Secrets } from "#bin/local/load-secrets.ts";
 import { ownProgram } from "#bin/local/own-program.ts";
 import { prepareDatabase } from "#bin/local/prepare-database.ts";
 import { processStart } from "#bin/local/process-identity.ts";
 import { ownerSettings } from "#bin/local/process-settings.ts";
 import { runStep } from "#bin/local/run-step.ts";
-import { freePort } from "./free-port.ts";
 
 /** What another process needs to use a running test cluster; plain data. */
 export type ClusterInfo = { port: number; secrets: Secrets };

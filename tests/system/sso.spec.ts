@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import type { Child } from "#bin/local/child-process.ts";
+import { freePort } from "#bin/local/free-port.ts";
 import {
   identityProviderUrl,
   providerAnswers,
@@ -10,7 +11,6 @@ import {
 } from "#bin/local/start-identity-provider.ts";
 import { waitUntil } from "#bin/local/wait-until.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { freePort } from "#tests/support/free-port.ts";
 import { test as base, expect, signIn } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
 import { invited } from "./support/invited.ts";

@@ -17,16 +17,17 @@ import { answerSearch, type Limits, readSearch } from "./search.ts";
 /** What a server does in the place of its answer; true when it has dealt with the request. */
 export type Fault = (request: Request, socket: Socket) => boolean;
 
-type Options = Partial<Limits> & {
+type Options = { [limit in keyof Limits]?: number | undefined } & {
   tree: DirectoryTree;
   /** For StartTLS and for LDAPS. */
   tls?: SecureContextOptions;
   /** Binds are refused where the line is plain, as Active Directory may demand. */
   demandsTls?: boolean;
-  fault?: Fault;
+  fault?: Fault | undefined;
 };
 
 const largestRequest = 1024 ** 2;
+const unlimited = Number.POSITIVE_INFINITY;
 
 /** A read-only LDAP server over entries in memory: bind with password, search with paging and ranges, StartTLS. */
 export const ldapServer = (options: Options): Server => createServer((socket) => serve(socket, options));
@@ -104,7 +105,7 @@ class Session {
   }
 
   search(request: Request): void {
-    const { tree, mostInPage = 1000, mostValues = Number.POSITIVE_INFINITY } = this.options;
+    const { tree, mostInPage = 1000, mostInAll = unlimited, mostValues = unlimited } = this.options;
     const asked = readSearch(request, tree);
     const isRoot = asked.baseDn === "" && asked.scope === "base";
     if (!isRoot && this.boundAs === null) {
@@ -113,7 +114,8 @@ class Session {
       return;
     }
     this.socket.cork();
-    for (const message of answerSearch(asked, tree, { mostInPage, mostValues })) this.socket.write(message);
+    for (const message of answerSearch(asked, tree, { mostInPage, mostInAll, mostValues }))
+      this.socket.write(message);
     this.socket.uncork();
   }
 

@@ -13,6 +13,12 @@ const lastNames =
     " ",
   );
 const sites = ["Amsterdam", "Berlin", "Chicago", "Delhi"];
+const addresses = [
+  { street: "Damrak 1", postalCode: "1012 LG", st: "Noord-Holland" },
+  { street: "Friedrichstraße 43", postalCode: "10117", st: "Berlin" },
+  { street: "233 South Wacker Drive", postalCode: "60606", st: "Illinois" },
+  { street: "5 Connaught Place", postalCode: "110001", st: "Delhi" },
+];
 const departments = ["Engineering", "Sales", "Finance", "People", "Support"];
 const titles = ["Engineer", "Manager", "Analyst", "Specialist", "Director", "Assistant"];
 
@@ -20,7 +26,8 @@ type Person = { dn: string; site: number; department: number; nth: number };
 
 /**
  * The sample company: people in units by site and department, distribution lists, lists of lists, two of them in a circle.
- * As in real ones a few people have no address, two share one, and some are disabled. The same at every start.
+ * As in real ones a few people have no address, two share one, some are disabled, and some values are too long or of
+ * another encoding. The same at every start.
  */
 export function sampleDirectory({
   people = 2000,
@@ -56,7 +63,7 @@ export function sampleDirectory({
   return tree;
 }
 
-function put(tree: DirectoryTree, dn: string, attributes: Record<string, string | string[]>): void {
+function put(tree: DirectoryTree, dn: string, attributes: Record<string, string | Buffer | string[]>): void {
   const stamps = {
     entryUUID: uuidOf(dn),
     modifyTimestamp: "20260101000000Z",
@@ -80,6 +87,8 @@ function putUnits(tree: DirectoryTree): void {
   }
 }
 
+const overlong = "Deputy Assistant to the Regional Manager of Everything ".repeat(6).trim();
+
 const every = (nth: number, step: number, offset: number): boolean => nth % step === offset;
 
 function putPerson(tree: DirectoryTree, nth: number): Person {
@@ -96,12 +105,15 @@ function putPerson(tree: DirectoryTree, nth: number): Person {
     uid: `p${number}`,
     cn: `${first} ${last}`,
     givenName: first,
-    sn: last,
+    // Written by a program that took Latin-1 for UTF-8.
+    sn: every(nth, 500, 25) ? Buffer.from(last, "latin1") : last,
     ...(every(nth, 97, 50) ? {} : { mail }),
-    title: titles[nth % titles.length] as string,
+    title: every(nth, 700, 17) ? overlong : (titles[nth % titles.length] as string),
     departmentNumber: departments[department] as string,
     l: sites[site] as string,
-    telephoneNumber: `+1 555 ${number}`,
+    ...addresses[site],
+    telephoneNumber: every(nth, 50, 7) ? [`+1 555 ${number}`, `+1 556 ${number}`] : `+1 555 ${number}`,
+    ...(every(nth, 3, 0) ? { mobile: `+1 557 ${number}` } : {}),
     employeeNumber: `A${number}`,
     ...(every(nth, 83, 40) ? { nsAccountLock: "TRUE" } : {}),
   });

@@ -14,8 +14,11 @@ import {
   searchEntry,
 } from "./messages.ts";
 
-/** `mostInPage`: entries; `mostValues`: of one attribute, the rest by ranges as Active Directory gives them. */
-export type Limits = { mostInPage: number; mostValues: number };
+/**
+ * `mostInPage`: entries; `mostInAll`: entries of an answer, paged or not, after which the server refuses to tell more;
+ * `mostValues`: of one attribute, the rest by ranges as Active Directory gives them.
+ */
+export type Limits = { mostInPage: number; mostInAll: number; mostValues: number };
 
 export type Asked = {
   id: number;
@@ -61,6 +64,7 @@ export function* answerSearch(asked: Asked, tree: DirectoryTree, limits: Limits)
   for (const entry of found) {
     place += 1;
     if (place <= from || !asked.matches(entry)) continue;
+    if (sent >= limits.mostInAll) return yield done(codes.sizeLimitExceeded);
     const isFull = sent >= most;
     if (isFull && page) return yield done(codes.success, "", pageAnswer(String(place - 1)));
     if (isFull || (asked.sizeLimit > 0 && sent >= asked.sizeLimit))

@@ -97,6 +97,7 @@ const silent: Record<string, string> = {
   "audit/record-event": "is what writes",
   "audit/run-seal-audit": "seals what was written",
   "audit/verify-chain": "reads",
+  "directory/set-drill": "changes the sample directory of local mode, and nothing of an account",
   "imports/import-defaults": "reads",
   "mail/enqueue-mail": "part of its cause, which is written down",
   "mail/preview-mail": "reads",

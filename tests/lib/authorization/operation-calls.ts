@@ -46,6 +46,8 @@ export const operationCalls: Record<string, Call> = {
   "bulk-changes/request-invitation-change": of("enrollment.invite", { action: "resend", invitations: [id] }),
   "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
   "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
+  "directory/find-drill": of("enrollment.directory_sync", null),
+  "directory/set-drill": of("enrollment.directory_sync", null, "normal"),
   "imports/accept-roster": of("enrollment.import", { fileName: "x.csv", bytes: [] }),
   "imports/find-upload": of("enrollment.import", id),
   "imports/import-defaults": of("enrollment.import"),

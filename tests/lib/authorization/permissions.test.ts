@@ -52,6 +52,7 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "imports.undo",
     "removals.decide",
   ],
+  "enrollment.directory_sync": ["directory.drill"],
   "users.view": ["users.view", "bulk_changes.view", "seats.view"],
   "users.manage": [
     "users.edit",

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "#bin/local/free-port.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { refuseMightyRole } from "#lib/db/refuse-mighty-role.ts";
 import { SettingsError } from "#lib/env/settings.ts";
 import type { CopiedDatabase } from "#tests/support/copy-template.ts";
-import { freePort } from "#tests/support/free-port.ts";
 import { testDatabase } from "#tests/support/test-database.ts";
 
 let database: CopiedDatabase;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { DirectoryConnection } from "#lib/directory/ldap/connection.ts";
-import { DirectoryFailure } from "#lib/directory/ldap/failure.ts";
 import { networkList } from "#lib/network/network-list.ts";
+import { failureOf } from "#tests/support/ldap/failure-of.ts";
 import * as faults from "#tests/support/ldap/faults.ts";
 import {
   type RunningDirectory,
@@ -35,12 +35,6 @@ async function readAll(limits = {}): Promise<string[]> {
     connection.close();
   }
 }
-
-const failureOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "came to its end",
-    (error: unknown) => (error instanceof DirectoryFailure ? error.reason : error),
-  );
 
 test("reads every entry once, over many pages", async () => {
   directory = await startDirectory({ people: 200 });

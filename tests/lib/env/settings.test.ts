@@ -174,6 +174,12 @@ describe("production", () => {
   });
 });
 
+test("the fire drill is for local mode alone", () => {
+  const drill = { ROLLCALL_DRILL_URL: "http://127.0.0.1:3010", ROLLCALL_DRILL_TOKEN: "x" };
+  expect(faultsOf("web", drill)).toEqual(["ROLLCALL_DRILL_URL is for local mode; take it away"]);
+  expect(faultsOf("web", { ...drill, ROLLCALL_MODE: "local" })).toEqual([]);
+});
+
 test("local mode takes the local mailbox and plain http", () => {
   const local = {
     ROLLCALL_MODE: "local",

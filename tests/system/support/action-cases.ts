@@ -65,6 +65,9 @@ export const actionCases: Record<string, Case> = {
     fields: ({ account }) => ({ address: `eve@${account.domain}` }),
     changes: true,
   },
+  [`${a}/enrollment/directory-sync/fire-drill/drill-actions.ts#playDrill`]: {
+    fields: () => ({ mode: "outage" }),
+  },
   [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
   [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
     fields: ({ stock }) => ({ run: stock.planned }),

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { Alert } from "#app/_components/alert.tsx";
+import { Page } from "#app/_components/page.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { drillDoor } from "#app/_web/drill-door.ts";
+import { noSuchPage } from "#app/_web/no-such-page.ts";
+import { findDrill } from "#lib/directory/find-drill.ts";
+import { enrollmentCrumbs } from "../../../run-crumbs.ts";
+import { DrillList } from "./drill-list.tsx";
+import { SampleAddress } from "./sample-address.tsx";
+
+export const metadata: Metadata = { title: "Fire drill" };
+
+export default async function FireDrillPage({ params }: { params: Promise<{ account: string }> }) {
+  const actor = await currentActor((await params).account, "directory.drill");
+  const door = drillDoor();
+  if (!door) noSuchPage();
+  const sync = `/a/${actor.accountSlug}/enrollment/directory-sync`;
+  const drill = await findDrill(actor, door);
+  return (
+    <Page
+      title="Fire drill"
+      crumbs={[...enrollmentCrumbs(actor), { href: sync, label: "Directory Sync" }]}
+      lead="Let the sample directory have an accident, run a sync, and see who is safe. In local mode only."
+      actions={
+        <a className="btn btn-quiet" href={sync}>
+          Directory Sync
+        </a>
+      }
+    >
+      {drill ? (
+        <>
+          <DrillList now={drill.mode} />
+          <SampleAddress address={drill.address} />
+        </>
+      ) : (
+        <Alert tone="error">The sample directory does not answer. Stop Rollcall and start it again.</Alert>
+      )}
+    </Page>
+  );
+}
