@@ -13,7 +13,9 @@ const most = 5;
 /** The runs whose removals wait for somebody's approval, the latest first. */
 export async function listWaitingRemovals(actor: Actor): Promise<WaitingRemovals[]> {
   authorize(actor, anyOf("decide"));
-  const [rows] = await readAccount<[{ id: string; kind: RunKindName; file_name: string | null; waiting: number }]>(
+  const [rows] = await readAccount<
+    [{ id: string; kind: RunKindName; file_name: string | null; waiting: number }]
+  >(
     actor,
     sql`
       select r.id, r.kind, u.file_name, r.waiting from runs r

@@ -35,7 +35,8 @@ export type StagedBatch = {
   dnKey?: Cells;
   organizationalUnit?: Cells;
   rowHash?: Cells;
-  /** Entries that were met and are no line, for nothing about them has changed. */
+  /** Entries that were met, where that is not the number of lines; and those that are no line, for nothing has changed. */
+  met?: number;
   same?: number;
   checkpoint: unknown;
 };
@@ -104,8 +105,8 @@ export type Removal = { position: number; externalId: string };
 /** The run cannot go on; `sentence` tells the person why and what to do. */
 export class RunFailure extends Error {
   readonly sentence: string;
-  constructor(sentence: string) {
-    super(sentence);
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
     this.sentence = sentence;
   }
 }

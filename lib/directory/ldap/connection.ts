@@ -23,6 +23,8 @@ export type Search = {
   attributes: string[];
   /** Sent with each page. */
   controls?: Control[];
+  /** Entries a page; the connection's own where it is not said. */
+  pageSize?: number;
 };
 
 export type Page = { entries: DirectoryEntry[]; controls: Control[]; referrals: number };
@@ -83,14 +85,15 @@ export class DirectoryConnection {
    * the server said "done" without a cookie, on the line that was bound; all else throws DirectoryFailure.
    */
   async *pages(search: Search, signal?: AbortSignal): AsyncGenerator<Page> {
-    let next: Promise<SearchResponse> | null = this.#ask(search, this.#limits.pageSize);
+    const pageSize = search.pageSize ?? this.#limits.pageSize;
+    let next: Promise<SearchResponse> | null = this.#ask(search, pageSize);
     let empty = 0;
     try {
       while (next) {
         signal?.throwIfAborted();
         const answer: SearchResponse = await next;
         const cookie = cookieOf(answer);
-        next = cookie ? this.#ask(search, this.#limits.pageSize, cookie) : null;
+        next = cookie ? this.#ask(search, pageSize, cookie) : null;
         next?.catch(() => {});
         empty = answer.searchEntries.length === 0 ? empty + 1 : 0;
         if (empty > this.#limits.mostEmptyPages) throw new DirectoryFailure("search", "too_many_empty_pages");

@@ -32,9 +32,8 @@ const aliases = sql.raw(`s(position, line, ${textColumns.join(", ")})`);
 
 /** One statement however many entries: arrays by column. COPY is refused to a role under row-level security. */
 export async function stageBatch(tx: Transaction, lease: Lease, batch: StagedBatch): Promise<void> {
-  const met = batch.count + (batch.same ?? 0);
   const counted = tx.execute(sql`
-    update runs set rows_read = rows_read + ${met}, same = same + ${batch.same ?? 0},
+    update runs set rows_read = rows_read + ${batch.met ?? batch.count}, same = same + ${batch.same ?? 0},
       last_position = greatest(last_position, ${batch.position.at(-1) ?? 0}),
       checkpoint = ${JSON.stringify(batch.checkpoint)}::jsonb
     where id = ${lease.runId}`);

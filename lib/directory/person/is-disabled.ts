@@ -1,0 +1,25 @@
+import type { DirectoryEntry } from "../ldap/entry.ts";
+import type { ServerKind } from "../ldap/probe-server.ts";
+import { readFileTime } from "../ldap/times.ts";
+import type { UserSettings } from "../settings.ts";
+
+export type Disabled = "account" | "expired" | "attribute" | null;
+
+/** ACCOUNTDISABLE (MS-ADTS 2.2.16); a bit, whatever else is set. */
+const accountDisable = 2;
+
+/** Whether the directory says that this account is not to be used. Locked out, or an old password, is not that. */
+export function isDisabled(
+  entry: DirectoryEntry,
+  { kind, users, now }: { kind: ServerKind; users: UserSettings; now: Date },
+): Disabled {
+  if (users.disabledBy) {
+    const { attribute, value } = users.disabledBy;
+    if (entry.texts(attribute).some((has) => has.toLowerCase() === value.toLowerCase())) return "attribute";
+  }
+  if (kind !== "active_directory")
+    return entry.text("nsAccountLock")?.toLowerCase() === "true" ? "account" : null;
+  if (Number(entry.text("userAccountControl") ?? 0) & accountDisable) return "account";
+  const expires = readFileTime(entry.text("accountExpires") ?? "0");
+  return expires && expires <= now ? "expired" : null;
+}

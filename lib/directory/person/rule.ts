@@ -1,0 +1,37 @@
+import type { Rule } from "../settings.ts";
+import type { DirectoryPerson } from "./judge-entry.ts";
+
+type Described = Pick<DirectoryPerson, "dn" | "email" | "fields">;
+
+/** Whether a rule means this person. Case does not count; a field without a value is meant by no rule. */
+export function matchesRule({ field, how, value }: Rule, person: Described): boolean {
+  const has = field === "dn" ? person.dn : field === "email" ? person.email : person.fields[field];
+  if (!has) return false;
+  const text = has.toLowerCase();
+  const sought = value.toLowerCase();
+  if (how === "is") return text === sought;
+  if (how === "starts_with") return text.startsWith(sought);
+  if (how === "contains") return text.includes(sought);
+  return matchesPattern(text, sought);
+}
+
+/** `*` is anything, `?` one character. In time that grows with text times pattern, whatever the pattern. */
+function matchesPattern(text: string, pattern: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0];
+  while (at < text.length) {
+    if (pattern[from] === "*") {
+      star = from;
+      mark = at;
+      from += 1;
+    } else if (from < pattern.length && (pattern[from] === "?" || pattern[from] === text[at])) {
+      at += 1;
+      from += 1;
+    } else if (star >= 0) {
+      from = star + 1;
+      mark += 1;
+      at = mark;
+    } else return false;
+  }
+  while (pattern[from] === "*") from += 1;
+  return from === pattern.length;
+}

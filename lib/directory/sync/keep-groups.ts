@@ -1,0 +1,58 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { WorkedRun } from "#lib/runs/run-kind.ts";
+
+const staged = (run: WorkedRun): SQL =>
+  sql`(select * from run_groups where account_id = ${run.accountId} and run_id = ${run.id})`;
+
+/** Whether units, lists or people are not as at the last run; else the groups are as they should be. */
+const anythingNew = (run: WorkedRun): SQL => sql`(
+  select r.last_position > 0 or r.options->>'groups' is distinct from (
+    select before.options->>'groups' from runs before where before.account_id = r.account_id and before.target = r.target
+      and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
+  from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
+
+/** Units and lists as groups, by the id that they keep when they are renamed. A name that a group has here already is marked. */
+const groups = (run: WorkedRun): SQL => sql`
+  insert into groups (account_id, name, source, kind, external_id, parent_external_id)
+  select ${run.accountId}::uuid, case when exists (select from groups own where own.account_id = ${run.accountId}
+      and lower(own.name) = lower(s.name) and own.external_id is distinct from s.external_id)
+    then s.name || ' (directory ' || left(s.external_id, 8) || ')' else s.name end, 'synced', s.kind, s.external_id, s.parent_id
+  from (select distinct on (lower(name)) * from ${staged(run)} all_of_them order by lower(name), external_id) s
+  where ${anythingNew(run)}
+  on conflict (account_id, external_id) where external_id is not null do update set name = excluded.name,
+    parent_external_id = excluded.parent_external_id, kind = excluded.kind, source = 'synced'
+  where groups.name <> excluded.name or groups.parent_external_id is distinct from excluded.parent_external_id
+    or groups.source <> 'synced'`;
+
+/** Who should be in which of the staged groups. */
+const wanted = (run: WorkedRun): SQL => sql`(
+  select g.id as group_id, e.user_id from ${staged(run)} s
+  join groups g on g.account_id = s.account_id and g.external_id = s.external_id
+  join users u on u.account_id = s.account_id and u.organizational_unit = s.name
+  join directory_entries e on e.account_id = u.account_id and e.user_id = u.id and e.verdict = 'in'
+  where s.kind = 'organizational_unit'
+  union
+  select g.id, e.user_id from run_group_members m
+  join groups g on g.account_id = m.account_id and g.external_id = m.group_id
+  join directory_entries e on e.account_id = m.account_id and e.dn_key = m.member_id and e.verdict = 'in' and e.user_id is not null
+  where m.account_id = ${run.accountId} and m.run_id = ${run.id})`;
+
+const leave = (run: WorkedRun): SQL => sql`
+  with wanted as materialized ${wanted(run)}
+  delete from group_members m using groups g, ${staged(run)} s
+  where ${anythingNew(run)} and g.account_id = ${run.accountId} and g.external_id = s.external_id
+    and m.account_id = g.account_id and m.group_id = g.id
+    and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
+
+const join = (run: WorkedRun): SQL => sql`
+  insert into group_members (account_id, group_id, user_id)
+  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run)} w where ${anythingNew(run)} on conflict do nothing`;
+
+/** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */
+const release = (run: WorkedRun): SQL => sql`
+  update groups g set source = 'manual', external_id = null, parent_external_id = null, kind = 'group'
+  where g.account_id = ${run.accountId} and g.source = 'synced' and ${run.span === "full"} and ${anythingNew(run)}
+    and not exists (select from ${staged(run)} s where s.external_id = g.external_id)`;
+
+/** Statements that keep the account's groups as the directory has them. */
+export const keepGroups = (run: WorkedRun): SQL[] => [release(run), groups(run), leave(run), join(run)];

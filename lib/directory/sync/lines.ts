@@ -1,0 +1,77 @@
+import { hash } from "node:crypto";
+import type { StagedBatch } from "#lib/runs/run-kind.ts";
+import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
+import type { DirectoryPerson } from "../person/judge-entry.ts";
+
+/** What is asked of a line: bring the person, or why not. */
+export type Asked = "present" | "disabled" | "excluded" | "protected" | "gone";
+
+export type Met = {
+  externalId: string;
+  dn: string;
+  dnKey: string;
+  email: string | null;
+  unit: string | null;
+  asked: Asked;
+  fields: DirectoryPerson["fields"];
+  /** What is said of the line, where there is something to say. */
+  told: string | null;
+  hash: string;
+  /** When the directory changed the entry, as it says. */
+  stamp: string | null;
+};
+
+type Place = { unit: string | null; isProtected: boolean; stamp: string | null };
+
+const disabledWords = {
+  account: "Disabled in the directory.",
+  expired: "The account has expired in the directory.",
+  attribute: "Marked as disabled in the directory.",
+} as const;
+
+export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp }: Place): Met {
+  const { externalId, dn, dnKey, email, fields, disabled, excludedBy } = person;
+  const asked =
+    excludedBy !== null ? "excluded" : isProtected ? "protected" : disabled ? "disabled" : "present";
+  const told =
+    excludedBy !== null
+      ? `Left out by exclusion rule ${excludedBy + 1}.`
+      : disabled
+        ? disabledWords[disabled]
+        : [person.emailProblem, ...person.problems].filter(Boolean).join(" ") || null;
+  const rowHash = hash("md5", `${person.hash}|${asked}|${unit ?? ""}`);
+  return { externalId, dn, dnKey, email, unit, asked, fields, told, hash: rowHash, stamp };
+}
+
+/** `from`: the position of the line before the first; `met` and `same`: entries, of which `same` are no lines. */
+export function toBatch(lines: Met[], from: number, { met, same }: { met: number; same: number }): StagedBatch {
+  const positions = lines.map((_, nth) => from + nth + 1);
+  const of = (cell: (line: Met) => string | null) => lines.map(cell);
+  return {
+    count: lines.length,
+    met,
+    same,
+    position: positions,
+    line: positions,
+    email: of(({ email }) => email),
+    asked: of(({ asked }) => asked),
+    fields: Object.fromEntries(profileFields.flatMap((field) => fieldOf(lines, field))),
+    cleared: of(({ fields }) => clearedOf(fields)),
+    raw: of(({ told }) => told),
+    externalId: of(({ externalId }) => externalId),
+    dn: of(({ dn }) => dn),
+    dnKey: of(({ dnKey }) => dnKey),
+    organizationalUnit: of(({ unit }) => unit),
+    rowHash: of(({ hash }) => hash),
+    checkpoint: null,
+  };
+}
+
+const fieldOf = (lines: Met[], field: ProfileField): [ProfileField, (string | null)[]][] => {
+  const cells = lines.map(({ fields }) => fields[field] ?? null);
+  return cells.some((cell) => cell !== null) ? [[field, cells]] : [];
+};
+
+/** Fields that are mapped and empty there. */
+const clearedOf = (fields: Met["fields"]): string | null =>
+  profileFields.filter((field) => fields[field] === null).join(",") || null;

@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import type { Network } from "#lib/network/checked-addresses.ts";
+import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
+import { failureSentence } from "../connection/failure-sentence.ts";
+import { scopeFingerprint } from "../connection/fingerprint.ts";
+import { type LoadedDirectory, loadDirectory } from "../connection/load-directory.ts";
+import { DirectoryConnection } from "../ldap/connection.ts";
+import { DirectoryFailure } from "../ldap/failure.ts";
+import { probeServer } from "../ldap/probe-server.ts";
+import { findMissing } from "./find-missing.ts";
+import { isSamePlace, presentPosition } from "./position.ts";
+import { readGroups } from "./read-groups.ts";
+import { readPeople } from "./read-people.ts";
+import { readUnits } from "./read-units.ts";
+import { forgetChangedHere } from "./snapshot.ts";
+
+const noDirectory = "The directory is not defined any more. Define the connection first.";
+export const nobodyFound =
+  "The directory answered, but with no people at all. That is never taken for the truth: nobody was changed. Check the Base DN, the units, the inclusion rule, and what the User ID may read.";
+
+/** Opens the directory that a run goes by. Throws RunFailure in words for whoever set it up. */
+export async function openDirectory(network: Network, run: Pick<WorkedRun, "accountId" | "settingsVersion">) {
+  const directory = await loadDirectory(run, run.settingsVersion);
+  const connection = directory?.settings.connection;
+  if (!directory || !connection) throw new RunFailure(noDirectory);
+  const { password } = directory;
+  const line = await told(() =>
+    DirectoryConnection.open(network, connection, { bindDn: connection.bindDn, password }),
+  );
+  return { directory, connection: line, baseDn: connection.baseDn };
+}
+
+/** What goes wrong with the directory ends the run, with a sentence. */
+export async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof DirectoryFailure
+      ? new RunFailure(failureSentence(error), { cause: error })
+      : error;
+  }
+}
+
+/**
+ * Reads the directory, and yields lines for what is not as it was: people by page, then, of a complete reading, those who
+ * are missing and were looked up one by one. Throws RunFailure.
+ */
+export async function* readDirectory(
+  network: Network,
+  run: WorkedRun,
+  signal: AbortSignal,
+): AsyncGenerator<StagedBatch> {
+  const { directory, connection, baseDn } = await openDirectory(network, run);
+  const close = () => connection.close();
+  signal.addEventListener("abort", close);
+  try {
+    const server = await told(() => probeServer(connection));
+    const present = await told(() => presentPosition(connection, server));
+    const span = await settleSpan(run, directory, (position) => isSamePlace(position, server, present));
+    const units =
+      directory.settings.units.take === "none"
+        ? null
+        : await told(() => readUnits(connection, server, baseDn, signal));
+    const reading = { run, directory, connection, server, units, span, present, baseDn, signal };
+    const people = yield* failing(readPeople(reading));
+    if (span === "full" && people.met === 0) throw new RunFailure(nobodyFound);
+    await told(() => readGroups(reading));
+    yield* failing(findMissing(reading, people));
+  } finally {
+    signal.removeEventListener("abort", close);
+    close();
+  }
+}
+
+/** The same for what yields in between. */
+async function* failing<T, R>(steps: AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    throw error instanceof DirectoryFailure
+      ? new RunFailure(failureSentence(error), { cause: error })
+      : error;
+  }
+}
+
+/** Only what has changed can be read where the last complete reading was of the same place, under the same settings. */
+async function settleSpan(
+  run: WorkedRun,
+  { settings, settledAs, position }: LoadedDirectory,
+  isHere: (position: NonNullable<LoadedDirectory["position"]>) => boolean,
+): Promise<"full" | "incremental"> {
+  const rescoped = settledAs !== scopeFingerprint(settings);
+  const span =
+    run.span === "incremental" && !rescoped && position && isHere(position) ? "incremental" : "full";
+  const noted = JSON.stringify({
+    rescoped: rescoped && settledAs !== null,
+    inviteNew: settings.users.inviteNew,
+    protectedUsers: settings.protected.users,
+    protectedGroups: settings.protected.groups,
+  });
+  await withAccount(run, async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '5min'`);
+    await tx.execute(
+      sql`update runs set span = ${span}, options = options || ${noted}::jsonb where id = ${run.id}`,
+    );
+    if (span === "full") await tx.execute(forgetChangedHere(run));
+  });
+  return span;
+}

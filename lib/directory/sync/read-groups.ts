@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { changedSince } from "./position.ts";
+import { type Lists, listFilter, membersOf, readLists } from "./read-lists.ts";
+import type { Reading } from "./read-people.ts";
+
+type Group = {
+  id: string;
+  kind: "organizational_unit" | "list";
+  name: string;
+  parentId: string | null;
+};
+
+/**
+ * Stages units and chosen lists as groups, lists with the names of their members, and notes what they come to: where that
+ * is as at the last run, the groups here are left alone.
+ */
+export async function readGroups(reading: Reading): Promise<void> {
+  const { run, units, directory } = reading;
+  const groups: Group[] = [...(units?.values() ?? [])].map(({ id, path, parentId }) => ({
+    id,
+    kind: "organizational_unit",
+    name: path,
+    parentId,
+  }));
+  await stageGroups(run, groups);
+  const sum = createHash("md5").update(JSON.stringify(groups));
+  const { lists } = directory.settings;
+  if (lists.take && lists.chosen.length > 0 && (await anyListChanged(reading))) {
+    const known = await readLists(reading);
+    for (const { id } of lists.chosen) await stageList(reading, known, id, sum);
+    await note(run, { groups: sum.digest("hex"), listsRead: true });
+  } else {
+    await note(run, { groups: sum.digest("hex"), listsRead: !lists.take || lists.chosen.length === 0 });
+  }
+}
+
+async function stageList(reading: Reading, known: Lists, id: string, sum: { update(text: string): unknown }) {
+  const list = known.byId.get(id);
+  if (!list) return;
+  await stageGroups(reading.run, [{ id, kind: "list", name: list.name, parentId: null }]);
+  const members = await membersOf(reading, known, list);
+  sum.update(`${id}|${list.name}|${members.join("|")}`);
+  await stageMembers(reading.run, id, members);
+}
+
+/** Of a reading that only asks for what changed: whether any list may have other members than before. */
+async function anyListChanged({ span, directory, connection, baseDn }: Reading): Promise<boolean> {
+  if (span === "full" || !directory.position) return true;
+  const filter = `(&${listFilter}${changedSince(directory.position, new Date())})`;
+  const { entries } = await connection.some({ baseDn, filter, attributes: ["1.1"] }, 1);
+  return entries.length > 0;
+}
+
+const note = (run: WorkedRun, noted: { groups: string; listsRead: boolean }) =>
+  withAccount(run, (tx) =>
+    tx.execute(
+      sql`update runs set options = options || ${JSON.stringify(noted)}::jsonb where id = ${run.id}`,
+    ),
+  );
+
+const stageGroups = (run: WorkedRun, groups: Group[]) =>
+  withAccount(run, async (tx) => {
+    if (groups.length === 0) return;
+    const of = (cell: (group: Group) => string | null) => sql`${sql.param(groups.map(cell))}::text[]`;
+    await tx.execute(sql`
+      insert into run_groups (account_id, run_id, external_id, kind, name, parent_id)
+      select ${run.accountId}::uuid, ${run.id}::uuid, g.* from unnest(${of(({ id }) => id)}, ${of(({ kind }) => kind)},
+        ${of(({ name }) => name)}, ${of(({ parentId }) => parentId)}) as g (id, kind, name, parent) on conflict do nothing`);
+  });
+
+const atOnce = 20_000;
+
+async function stageMembers(run: WorkedRun, groupId: string, members: string[]): Promise<void> {
+  for (let at = 0; at < members.length; at += atOnce)
+    await withAccount(run, (tx) =>
+      tx.execute(sql`
+        insert into run_group_members (account_id, run_id, group_id, member_id)
+        select ${run.accountId}::uuid, ${run.id}::uuid, ${groupId}, m
+        from unnest(${sql.param(members.slice(at, at + atOnce))}::text[]) m`),
+    );
+}

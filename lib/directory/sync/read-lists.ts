@@ -1,0 +1,102 @@
+import { dnKey, MalformedDn } from "../dn-key.ts";
+import { allValues } from "../ldap/all-values.ts";
+import type { DirectoryConnection } from "../ldap/connection.ts";
+import type { DirectoryEntry } from "../ldap/entry.ts";
+import { entryId } from "../ldap/entry-id.ts";
+import type { ProbedServer } from "../ldap/probe-server.ts";
+
+export type List = {
+  id: string;
+  dn: string;
+  key: string;
+  name: string;
+  mail: string | null;
+  rid: number | null;
+};
+export type Lists = { byId: ReadonlyMap<string, List>; byKey: ReadonlyMap<string, List> };
+
+type Asking = {
+  connection: DirectoryConnection;
+  server: ProbedServer;
+  baseDn: string;
+  signal?: AbortSignal;
+};
+
+export const listFilter = "(|(objectClass=group)(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))";
+
+/** All lists below the base, without their members. */
+export async function readLists({ connection, server, baseDn, signal }: Asking): Promise<Lists> {
+  const byId = new Map<string, List>();
+  const byKey = new Map<string, List>();
+  const attributes = ["cn", "mail", "objectSid", server.idAttribute];
+  for await (const page of connection.pages({ baseDn, filter: listFilter, attributes }, signal))
+    for (const entry of page.entries) {
+      const list = listOf(entry, server);
+      if (!list) continue;
+      byId.set(list.id, list);
+      byKey.set(list.key, list);
+    }
+  return { byId, byKey };
+}
+
+export function listOf(entry: DirectoryEntry, server: ProbedServer): List | null {
+  const id = entryId(entry, server.idAttribute);
+  if (!id) return null;
+  const sid = entry.bytes("objectSid");
+  return {
+    id,
+    dn: entry.dn,
+    key: dnKey(entry.dn),
+    name: entry.text("cn") ?? entry.dn,
+    mail: entry.text("mail"),
+    rid: server.kind === "active_directory" && sid ? sid.readUInt32LE(sid.length - 4) : null,
+  };
+}
+
+/** The keys of all people of a list and of the lists in it, each once, in order. Lists that hold each other end nowhere. */
+export async function membersOf(asking: Asking, known: Lists, list: List): Promise<string[]> {
+  const people = new Set<string>();
+  const visited = new Set<string>();
+  const waiting: List[] = [list];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (visited.has(next.key)) continue;
+    visited.add(next.key);
+    for (const key of await directMembers(asking, next)) {
+      const inner = known.byKey.get(key);
+      if (inner) waiting.push(inner);
+      else people.add(key);
+    }
+  }
+  return [...people].sort();
+}
+
+async function directMembers(asking: Asking, { dn, rid }: List): Promise<string[]> {
+  const keys: string[] = [];
+  for (const name of ["member", "uniqueMember"]) {
+    const entry = await asking.connection.entry(dn, [name]);
+    if (!entry) continue;
+    for (const value of await allValues(asking.connection, entry, name)) {
+      const key = keyOf(value);
+      if (key !== null) keys.push(key);
+    }
+  }
+  return rid === null ? keys : [...keys, ...(await primaryMembers(asking, rid))];
+}
+
+/** People whose primary group it is are missing from its members in Active Directory. */
+async function primaryMembers({ connection, baseDn, signal }: Asking, rid: number): Promise<string[]> {
+  const keys: string[] = [];
+  const search = { baseDn, filter: `(primaryGroupID=${rid})`, attributes: ["1.1"] };
+  for await (const page of connection.pages(search, signal))
+    keys.push(...page.entries.map(({ dn }) => dnKey(dn)));
+  return keys;
+}
+
+function keyOf(dn: string): string | null {
+  try {
+    return dnKey(dn);
+  } catch (error) {
+    if (error instanceof MalformedDn) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
+import type { StagedBatch, WorkedRun } from "#lib/runs/run-kind.ts";
+import type { LoadedDirectory, Position } from "../connection/load-directory.ts";
+import type { DirectoryConnection } from "../ldap/connection.ts";
+import type { DirectoryEntry } from "../ldap/entry.ts";
+import type { ProbedServer } from "../ldap/probe-server.ts";
+import { askedAttributes } from "../person/asked-attributes.ts";
+import { type Judging, judgeEntry } from "../person/judge-entry.ts";
+import { matchesRule } from "../person/rule.ts";
+import { lineOf, type Met, toBatch } from "./lines.ts";
+import { peopleFilter, searchBases } from "./person-search.ts";
+import { changedSince, positionOf, stampAttribute } from "./position.ts";
+import { nearestUnit, type Unit } from "./read-units.ts";
+
+export type Reading = {
+  run: WorkedRun;
+  directory: LoadedDirectory;
+  connection: DirectoryConnection;
+  server: ProbedServer;
+  /** Null: people are taken from the whole base, and there are no groups of units. */
+  units: ReadonlyMap<string, Unit> | null;
+  span: "full" | "incremental";
+  present: Position | null;
+  baseDn: string;
+  signal: AbortSignal;
+};
+
+/** `met`: people in scope; `lines`: the last position; `position`: where the next incremental run goes on. */
+export type PeopleRead = { met: number; lines: number; position: Position | null };
+
+/** Entries of which nothing has changed are told of at the latest after so many. */
+const tellEvery = 5_000;
+
+/** Judges people page by page, and yields those who are not as they were at the last run. */
+export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch, PeopleRead> {
+  const { run, directory, connection, server, span } = reading;
+  const judging = judgingOf(reading);
+  const bases = searchBases(directory.settings);
+  const filter = peopleFilter(server.kind, directory.settings.users.inclusion, ...since(reading));
+  const attributes = [...askedAttributes(directory.settings.users, server), stampAttribute];
+  const read: PeopleRead = { met: 0, lines: 0, position: reading.present };
+  let latest: string | null = null;
+  let same = 0;
+  for (const baseDn of bases) {
+    for await (const page of connection.pages({ baseDn, filter, attributes }, reading.signal)) {
+      const met = page.entries.flatMap((entry) => meet(entry, reading, judging) ?? []);
+      for (const { stamp } of met) if (stamp !== null && (latest === null || stamp > latest)) latest = stamp;
+      const changed = await compare(run, met, span === "full");
+      read.met += met.length;
+      same += met.length - changed.length;
+      if (changed.length === 0 && same < tellEvery) continue;
+      yield toBatch(changed, read.lines, { met: changed.length + same, same });
+      read.lines += changed.length;
+      same = 0;
+    }
+  }
+  yield toBatch([], read.lines, { met: same, same });
+  read.position ??= positionOf(latest, server) ?? (span === "incremental" ? directory.position : null);
+  return read;
+}
+
+const since = ({ span, directory }: Reading): string[] =>
+  span === "incremental" && directory.position ? [changedSince(directory.position, new Date())] : [];
+
+export const judgingOf = ({ directory, server }: Pick<Reading, "directory" | "server">): Judging => ({
+  kind: server.kind,
+  idAttribute: server.idAttribute,
+  users: directory.settings.users,
+  domains: directory.domains,
+  now: new Date(),
+});
+
+/** Null: the reader may not see the id of this entry, so that nothing can be known of it. */
+function meet(entry: DirectoryEntry, reading: Reading, judging: Judging): Met | null {
+  const { units, directory } = reading;
+  const person = judgeEntry(entry, judging);
+  if (!person) return null;
+  const unit = units && nearestUnit(units, person.dnKey);
+  const isProtected = directory.settings.protected.rules.some((rule) => matchesRule(rule, person));
+  return lineOf(person, { unit: unit?.path ?? null, isProtected, stamp: entry.text(stampAttribute) });
+}
+
+/** Notes whom the run has met, and answers those who are not as at the last run; one exchange a page. */
+async function compare(run: WorkedRun, met: Met[], noting: boolean): Promise<Met[]> {
+  if (met.length === 0) return [];
+  const ids = sql.param(met.map(({ externalId }) => externalId));
+  const hashes = sql.param(met.map(({ hash }) => hash));
+  const rows = await withAccount(run, (tx) =>
+    tx.execute<{ nth: number }>(sql`
+      with met as (select * from unnest(${ids}::text[], ${hashes}::text[]) with ordinality as m (id, hash, nth)),
+      noted as (
+        insert into directory_seen (account_id, run_id, external_id)
+        select ${run.accountId}::uuid, ${run.id}::uuid, id from met where ${noting})
+      select m.nth::int as nth from met m
+      left join directory_entries e on e.account_id = ${run.accountId} and e.external_id = m.id
+      where e.row_hash is distinct from m.hash order by m.nth`),
+  );
+  return [...rows].map(({ nth }) => met[nth - 1] as Met);
+}

@@ -1,0 +1,71 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { verdictCases } from "#lib/runs/verdict-cases.ts";
+import { protectedPeople } from "#lib/users/protected-people.ts";
+import { restorableUntil } from "#lib/users/restorable-until.ts";
+
+const noAddress = "'No mail address in the directory: kept as Pending Email Input.'";
+const taken =
+  "'The address ' || d.email || ' is held by ' || d.holder || '; brought without it. Two people cannot share an address here: mend one of the two in the directory.'";
+const keepsOwn =
+  "'The address ' || d.email || ' is held by ' || d.holder || '; left with the one they have. Mend one of the two in the directory.'";
+
+/** What is told of each verdict of `decideSync`; the reason is a piece of SQL over the decided line `d`. */
+const verdicts = {
+  create: ["new", `coalesce(d.raw, case when d.email is null then ${noAddress} end)`],
+  create_without: ["new", taken],
+  adopt: ["updated", "'Was here already under this address; kept true to the directory from now on.'"],
+  update: ["updated", "d.raw"],
+  update_without: ["updated", keepsOwn],
+  same: ["unchanged", "d.raw"],
+  same_without: ["skipped", keepsOwn],
+  revive: ["new", "'Had been deleted here after leaving the directory; brought again.'"],
+  restore: ["activated", "'Is back in the directory.'"],
+  suspend: ["deleted", `coalesce(d.raw || ' ', '') || ${restorableUntil}`],
+  already_suspended: ["unchanged", "coalesce(d.raw || ' ', '') || 'Was suspended already.'"],
+  suspended_here: ["skipped", "'Was suspended here by an admin; left so.'"],
+  deleted_here: ["skipped", "'Was deleted here; not brought again.'"],
+  disabled_unknown: ["skipped", "d.raw || ' Not brought in.'"],
+  excluded: [
+    "skipped",
+    "d.raw || case when d.known is null then ' Not brought in.' else ' Left as they are.' end",
+  ],
+  protected: ["skipped", "'Protected from syncs; left as they are.'"],
+  owner: [
+    "failed",
+    "coalesce(d.raw || ' ', '') || 'Protected: a sync never removes an owner or the last admin.'",
+  ],
+  unknown: ["unchanged", null],
+} as const;
+
+const toldOf = verdictCases(verdicts);
+export const outcomeOf: SQL = toldOf.outcome;
+export const reasonOf: SQL = toldOf.reason;
+
+const isProtected = (run: WorkedRun): SQL => {
+  const { protectedUsers = [], protectedGroups = [] } = run.options as Record<string, string[] | undefined>;
+  return sql`(u.id = any (${sql.param(protectedUsers)}::uuid[]) or exists (
+    select from group_members m where m.account_id = u.account_id and m.user_id = u.id
+      and m.group_id = any (${sql.param(protectedGroups)}::uuid[]))
+    or exists (select from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id
+      where m.account_id = u.account_id and m.user_id = u.id and g.protected))`;
+};
+
+/**
+ * What a staged line `r` asks for, by the person `u` who is this entry (by its id, or who is adopted by address), what
+ * the last sync made of the entry (`e`), and whoever else holds the address (`holder`).
+ */
+export const decideSync = (run: WorkedRun): SQL => sql`case
+  when r.asked = 'excluded' then 'excluded'
+  when r.asked = 'protected' or (u.id is not null and ${isProtected(run)}) then 'protected'
+  when r.asked in ('gone', 'disabled') then case
+    when u.id is null or u.status = 'deleted' then case r.asked when 'gone' then 'unknown' else 'disabled_unknown' end
+    when u.status = 'suspended' then 'already_suspended'
+    when u.id in ${protectedPeople} then 'owner'
+    else 'suspend' end
+  when u.id is null then case when holder.id is null then 'create' else 'create_without' end
+  when u.status = 'deleted' then case when e.verdict = 'suspended' then 'revive' else 'deleted_here' end
+  when u.external_id is null then 'adopt'
+  when u.status = 'suspended' then case when e.verdict = 'suspended' then 'restore' else 'suspended_here' end
+  when changed.is then case when holder.id is null then 'update' else 'update_without' end
+  else case when holder.id is null then 'same' else 'same_without' end end`;
