@@ -129,11 +129,11 @@ grant select on directories to rollcall_gate;
 --> statement-breakpoint
 create policy gate on directories to rollcall_gate using ((select current_user = 'rollcall_gate'));
 --> statement-breakpoint
--- Accounts whose directory is due: by its schedule, because nothing went well for 7 days, or because a hold has ended.
+-- Accounts whose directory may be due: by its schedule, because nothing went well for a day or more, or because a hold has ended.
 create function gate_due_syncs(p_hold_hours numeric) returns table (account_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select d.account_id from directories d join accounts a on a.id = d.account_id and a.suspended_at is null
-  where d.version > 0 and (d.next_scheduled_at <= now() or d.last_good_at <= now() - interval '7 days'
+  where d.version > 0 and (d.next_scheduled_at <= now() or d.last_good_at <= now() - interval '1 day'
     or (d.at_hold_end_by is not null and coalesce(d.held_since, '-infinity') <= now() - p_hold_hours * interval '1 hour'))
   order by d.account_id
 $$;

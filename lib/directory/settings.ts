@@ -111,7 +111,7 @@ export const firstSettings: DirectorySettings = {
     timeZone: "UTC",
   },
   weekly: true,
-  alertDays: 3,
+  alertDays: 8,
 };
 
 function isTimeZone(zone: string): boolean {

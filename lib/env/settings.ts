@@ -84,6 +84,12 @@ const shared = {
   ROLLCALL_REMOVAL_PERCENT: z.coerce.number().int().min(0).max(100, "must be a percentage").default(5),
   /** Mails a day of an account that has no cap of its own. */
   ROLLCALL_DAILY_MAILS: wholeNumber("mails", 1, 100_000_000).default(20_000),
+  /** Hours after a completed manual sync of a directory before the next may be asked for; 0: no hold. */
+  ROLLCALL_SYNC_HOLD_HOURS: z.coerce
+    .number("must be hours")
+    .min(0, "must be hours from 0 to 8760")
+    .max(8_760, "must be hours from 0 to 8760")
+    .default(24),
   ROLLCALL_KEEP_RUNS_MONTHS: wholeNumber("months", 1, 120).default(24),
 };
 

@@ -84,6 +84,15 @@ export const queues = {
     leavesOff: true,
     work: { ...polling(2), localConcurrency: 1 },
   },
+  /** Syncs that are due by schedule, by the week, or at the end of a hold. */
+  "due-syncs": {
+    payload: z.strictObject({}),
+    policy: "short",
+    retryLimit: 2,
+    retryDelay: 5,
+    expireInSeconds: 120,
+    work: { ...polling(3), localConcurrency: 1 },
+  },
   sweep: {
     payload: z.strictObject({}),
     policy: "short",

@@ -23,7 +23,7 @@ export async function work(url: string, handlers: Handlers, log: Log): Promise<W
   const stopping = new AbortController();
   for (const name of Object.keys(queues) as QueueName[])
     await workQueue(boss, name, handlers, { log, stopping: stopping.signal });
-  await boss.schedule("sweep", "* * * * *", {});
+  for (const name of ["sweep", "due-syncs"]) await boss.schedule(name, "* * * * *", {});
   return {
     stop: () => {
       stopping.abort();

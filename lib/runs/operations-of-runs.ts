@@ -32,6 +32,8 @@ export const operationsOfRuns = {
     bulk_change: "bulk_changes.create",
     directory_sync: "directory.undo",
   },
+  /** The plan of a check. */
+  apply: { import: "imports.apply", directory_sync: "directory.sync" },
   /** About removals that wait. */
   decide: { import: "removals.decide", directory_sync: "directory.decide" },
 } as const satisfies Record<string, Record<string, Operation>>;

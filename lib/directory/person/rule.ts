@@ -1,7 +1,11 @@
+import type { ProfileField } from "#lib/users/profile-fields.ts";
 import type { Rule } from "../settings.ts";
-import type { DirectoryPerson } from "./judge-entry.ts";
 
-type Described = Pick<DirectoryPerson, "dn" | "email" | "fields">;
+type Described = {
+  dn: string;
+  email: string | null;
+  fields: Partial<Record<ProfileField, string | null>>;
+};
 
 /** Whether a rule means this person. Case does not count; a field without a value is meant by no rule. */
 export function matchesRule({ field, how, value }: Rule, person: Described): boolean {

@@ -44,7 +44,11 @@ export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp }: Pl
 }
 
 /** `from`: the position of the line before the first; `met` and `same`: entries, of which `same` are no lines. */
-export function toBatch(lines: Met[], from: number, { met, same }: { met: number; same: number }): StagedBatch {
+export function toBatch(
+  lines: Met[],
+  from: number,
+  { met, same }: { met: number; same: number },
+): StagedBatch {
   const positions = lines.map((_, nth) => from + nth + 1);
   const of = (cell: (line: Met) => string | null) => lines.map(cell);
   return {

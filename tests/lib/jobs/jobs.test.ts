@@ -133,6 +133,7 @@ const take = (queue: string) => async (payload: unknown) => {
 };
 const handlers: Handlers = {
   "run-reading": take("run-reading"),
+  "due-syncs": take("due-syncs"),
   "run-slice": take("run-slice"),
   "run-slice-later": take("run-slice-later"),
   "run-slice-on": take("run-slice-on"),

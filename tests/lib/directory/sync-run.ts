@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import { BlockList } from "node:net";
+import type { Entry } from "#bin/local/ldap/directory-tree.ts";
+import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { applyPreview } from "#lib/directory/apply-preview.ts";
+import { directorySyncKind } from "#lib/directory/directory-sync-kind.ts";
+import { findDirectory } from "#lib/directory/find-directory.ts";
+import { requestSync } from "#lib/directory/request-sync.ts";
+import { saveConnection } from "#lib/directory/save-connection.ts";
+import { type StepValues, saveStep } from "#lib/directory/save-step.ts";
+import type { ConnectionSettings } from "#lib/directory/settings.ts";
+import { runSlice } from "#lib/runs/run-slice.ts";
+import { undoKind } from "#lib/runs/undo-kind.ts";
+import { openRoster } from "#tests/lib/runs/roster-run.ts";
+import {
+  type RunningDirectory,
+  readerPassword,
+  startDirectory,
+} from "#tests/support/ldap/start-directory.ts";
+
+const opened = new BlockList();
+opened.addSubnet("127.0.0.0", 8);
+export const loopback = { opened };
+
+export const connectionTo = (port: number): ConnectionSettings => ({
+  host: "127.0.0.1",
+  port,
+  security: "none",
+  ca: null,
+  baseDn: sampleSuffix,
+  bindDn: sampleReader,
+});
+
+type Options = Parameters<typeof startDirectory>[0];
+/** Values of an entry; null takes the attribute away. */
+type Values = Record<string, string | string[] | null>;
+
+/** An account whose directory is the sample one, with the moves of a sync as web and worker make them. */
+export async function openSync(options: Options = {}) {
+  process.env.ROLLCALL_SECRET_KEYS = `k1:${randomBytes(32).toString("base64")}`;
+  const roster = await openRoster();
+  const directory = await startDirectory({ people: 40, ...options });
+  const { acme, actor, sql: root } = roster;
+  await root`insert into account_domains (account_id, domain, verified_at) values (${acme.id}, 'acme.test', now())`;
+  const kinds = { directory_sync: directorySyncKind(loopback), undo: undoKind };
+  const means = {
+    kinds,
+    log: { error: (fields: object) => void roster.failures.push(fields) },
+    removalPercent: 5,
+  };
+  const slice = (runId: string, signal = new AbortController().signal) =>
+    roster.as("worker", () => runSlice(means, { accountId: acme.id, runId }, signal, "reading"));
+  const request = async (mode: "check" | "apply" = "apply", holdHours = 0) =>
+    roster.as("app", () => requestSync(actor, { mode, holdHours }));
+  const connect = async (more: Partial<ConnectionSettings> = {}) => {
+    const seen = (await roster.as("app", () => findDirectory(actor))).version;
+    const connection = { ...connectionTo(directory.port), ...more };
+    const wish = { connector: "cloud" as const, connection, password: readerPassword, seen };
+    return roster.as("app", () => saveConnection(actor, loopback, wish));
+  };
+  await connect();
+  /** Works until the run has ended, or waits for somebody. */
+  const work = async (runId: string) => {
+    for (let slices = 0; slices < 20; slices += 1) {
+      await slice(runId);
+      const { state, mode } = await roster.run(runId);
+      if (["completed", "failed", "cancelled"].includes(state) || (state === "planned" && mode === "check"))
+        return;
+    }
+    throw new Error("the run does not come to its end");
+  };
+  return {
+    ...roster,
+    directory,
+    request,
+    connect,
+    slice,
+    work,
+    async sync(mode: "check" | "apply" = "apply") {
+      const asked = await request(mode);
+      if (!asked.ok) throw new Error(`not asked: ${asked.reason}`);
+      await work(asked.runId);
+      return asked.runId;
+    },
+    apply: (runId: string, holdHours = 0) =>
+      roster.as("app", () => applyPreview(actor, { runId, holdHours })),
+    async settings(step: Parameters<typeof saveStep>[1]["step"], values: StepValues) {
+      const { version } = await roster.as("app", () => findDirectory(actor));
+      const saved = await roster.as("app", () => saveStep(actor, { step, values, seen: version }));
+      if (!saved.ok) throw new Error(`not saved: ${saved.reason}`);
+    },
+    ...moves(directory),
+    ...looks(roster),
+    async close() {
+      await directory.stop();
+      await roster.end();
+    },
+  };
+}
+
+/** Changes in the directory, as its administrators make them. */
+function moves({ tree }: RunningDirectory) {
+  const entryOf = (dn: string): Entry => {
+    const entry = tree.find(dn);
+    if (!entry) throw new Error(`there is no entry ${dn}`);
+    return entry;
+  };
+  const set = (entry: Entry, values: Values) => {
+    const stamp = new Date().toISOString().replace(/[-:T]|\.\d+/g, "");
+    for (const [name, value] of Object.entries({ ...values, modifyTimestamp: stamp })) {
+      if (value === null) entry.attributes.delete(name.toLowerCase());
+      else entry.attributes.set(name.toLowerCase(), { name, values: [value].flat() });
+    }
+  };
+  const people = () => [...tree.entries.values()].filter(({ dn }) => dn.startsWith("uid=p"));
+  return {
+    people,
+    change: (dn: string, values: Values) => set(entryOf(dn), values),
+    remove: (dn: string) => void tree.remove(entryOf(dn).dn),
+    /** Another place in the tree, the same entry. */
+    move(dn: string, to: string) {
+      const { attributes } = entryOf(dn);
+      tree.remove(dn);
+      const moved = tree.put(to, {});
+      for (const [name, values] of attributes) moved.attributes.set(name, values);
+    },
+  };
+}
+
+/** Results, seen past row-level security. */
+function looks({ sql: root, acme, entries }: Awaited<ReturnType<typeof openRoster>>) {
+  return {
+    statuses: async () =>
+      Object.fromEntries(
+        (
+          await root`select status, count(*)::int as n from users where account_id = ${acme.id} and external_id is not null group by 1`
+        ).map(({ status, n }) => [status, n]),
+      ),
+    /** What was said of each, by the part of the address or of the name before the first mark. */
+    said: async (runId: string) =>
+      Object.fromEntries(
+        (await entries(runId)).map(({ email, outcome, reason }) => [
+          String(email).split(/[@,]/)[0],
+          reason ? `${outcome}: ${reason}` : outcome,
+        ]),
+      ),
+    /** Fields by name of whoever has this uid in the directory. */
+    userOf: async (externalId: string) =>
+      (await root`select * from users where account_id = ${acme.id} and external_id = ${externalId}`)[0],
+    groups: async () =>
+      Object.fromEntries(
+        (
+          await root`select g.name, count(m.user_id)::int as n from groups g left join group_members m on m.group_id = g.id
+            where g.account_id = ${acme.id} and g.source = 'synced' group by 1 order by 1`
+        ).map(({ name, n }) => [name, n]),
+      ),
+  };
+}
+
+export type Sync = Awaited<ReturnType<typeof openSync>>;
