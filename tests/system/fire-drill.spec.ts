@@ -46,7 +46,9 @@ test("an accident is played, is on, and ends again @scripts-off", async ({
   account,
   drill,
 }) => {
-  await page.goto(pageOf(account));
+  await page.getByRole("button", { name: "Ada Owner" }).click();
+  await page.getByRole("link", { name: "Fire drill" }).click();
+  await page.waitForURL(`**${pageOf(account)}`);
   const drills = page.getByRole("list", { name: "Drills" });
   await expect(drills.getByRole("listitem")).toHaveCount(7);
   const on = drills.getByRole("listitem").filter({ hasText: "On now" });
@@ -91,4 +93,8 @@ for (const colorScheme of ["light", "dark"] as const)
 base("without a sample directory there is no such page", async ({ ownerPage: page, account }) => {
   await page.goto(pageOf(account));
   await expect(page).toHaveURL(/no-such-page/);
+  await page.goto(`/a/${account.slug}`);
+  await page.getByRole("button", { name: "Ada Owner" }).click();
+  await expect(page.getByRole("link", { name: "Local mailbox" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Fire drill" })).toHaveCount(0);
 });

@@ -91,15 +91,23 @@ const overlong = "Deputy Assistant to the Regional Manager of Everything ".repea
 
 const every = (nth: number, step: number, offset: number): boolean => nth % step === offset;
 
+const nameOf = (nth: number) => ({
+  first: firstNames[(nth * 7) % firstNames.length] as string,
+  last: lastNames[(nth * 11 + Math.floor(nth / 26)) % lastNames.length] as string,
+});
+
+function addressOf(nth: number): string {
+  const { first, last } = nameOf(nth);
+  return `${asciiOf(first)}.${asciiOf(last)}.${nth + 1}@acme.test`;
+}
+
 function putPerson(tree: DirectoryTree, nth: number): Person {
-  const first = firstNames[(nth * 7) % firstNames.length] as string;
-  const last = lastNames[(nth * 11 + Math.floor(nth / 26)) % lastNames.length] as string;
+  const { first, last } = nameOf(nth);
   const [site, department] = [nth % sites.length, Math.floor(nth / sites.length) % departments.length];
   const number = String(nth + 1).padStart(4, "0");
   const dn = `uid=p${number},${unitOf(site, department)}`;
-  // The second of each two hundred shares the address of the first.
-  const addressed = every(nth, 200, 101) ? nth - 1 : nth;
-  const mail = `${asciiOf(first)}.${asciiOf(last)}.${addressed + 1}@acme.test`;
+  // One of each two hundred has the address of the one before.
+  const mail = addressOf(every(nth, 200, 101) ? nth - 1 : nth);
   put(tree, dn, {
     objectClass: ["top", "person", "organizationalPerson", "inetOrgPerson"],
     uid: `p${number}`,

@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import { currentActor } from "#app/_web/current-actor.ts";
+import { drillDoor } from "#app/_web/drill-door.ts";
 import { isLocalMode } from "#app/_web/local-mode.ts";
 import { requestPath } from "#app/_web/request-path.ts";
 import { currentTheme } from "#app/_web/theme.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { isAllowed } from "#lib/authorization/authorize.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { navigationOf } from "./navigation.ts";
 
@@ -15,7 +18,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
     name: actor.userName,
     email: actor.userEmail,
     theme: await currentTheme(),
-    mailbox: isLocalMode(),
+    local: localLinks(actor),
   };
   return (
     <ConsoleFrame
@@ -27,4 +30,12 @@ export default async function ConsoleLayout({ children, params }: Props) {
       {children}
     </ConsoleFrame>
   );
+}
+
+function localLinks(actor: UserActor): (readonly [string, string])[] {
+  const drill = `/a/${actor.accountSlug}/enrollment/directory-sync/fire-drill`;
+  return [
+    ...(isLocalMode() ? [["/local/mailbox", "Local mailbox"] as const] : []),
+    ...(drillDoor() && isAllowed(actor, "directory.drill") ? [[drill, "Fire drill"] as const] : []),
+  ];
 }

@@ -5,15 +5,16 @@ import { ThemeButtons } from "#app/_components/theme-buttons.tsx";
 import type { Theme } from "#app/_web/theme.ts";
 import { signOut, signOutEverywhere } from "./sign-out.ts";
 
-/** `mailbox`: this is local mode, and has one. */
-export type Person = { name: string; email: string; theme: Theme | undefined; mailbox: boolean };
+/** `local`: what local mode has besides, each with its name. */
+export type Person = {
+  name: string;
+  email: string;
+  theme: Theme | undefined;
+  local: (readonly [href: string, label: string])[];
+};
 
 export function PersonMenu({ home, person }: { home: string; person: Person }) {
-  const links = [
-    [`${home}/me`, "Your page"],
-    [`${home}/accounts`, "Switch account"],
-    ...(person.mailbox ? [["/local/mailbox", "Local mailbox"]] : []),
-  ];
+  const links = [[`${home}/me`, "Your page"], [`${home}/accounts`, "Switch account"], ...person.local];
   return (
     <Disclosure
       id="person"
