@@ -104,6 +104,6 @@ export const supersedeWaiting = (tx: Transaction, { runId }: Pick<Lease, "runId"
       and later.kind = r.kind and later.mends is null and later.removals <> 'approved')`,
     {
       removals: "superseded",
-      reason: "A later run came before this removal was approved. Nobody was removed.",
+      reason: "A later run of the same kind came before this removal was approved. Nobody was removed.",
     },
   );

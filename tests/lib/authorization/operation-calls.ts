@@ -24,8 +24,16 @@ const view = [
   "enrollment.bulk_invite",
   "users.view",
   "enrollment.invite",
+  "enrollment.directory_sync",
 ] as Privilege[];
-const change = ["enrollment.import", "enrollment.bulk_invite", "users.manage"] as Privilege[];
+const change = [
+  "enrollment.import",
+  "enrollment.bulk_invite",
+  "users.manage",
+  "enrollment.directory_sync",
+] as Privilege[];
+const decide = ["enrollment.import", "enrollment.directory_sync"] as Privilege[];
+const connection = { host: "h", port: 1, security: "ldaps", ca: null, baseDn: "dc=x", bindDn: "cn=x" };
 const of = (needs: Needs, ...args: unknown[]): Call => ({ needs, with: args });
 
 /** Every public operation of lib that asks who may, by its file: what it takes, written out by hand, and a call of it. */
@@ -46,6 +54,14 @@ export const operationCalls: Record<string, Call> = {
   "bulk-changes/request-invitation-change": of("enrollment.invite", { action: "resend", invitations: [id] }),
   "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
   "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
+  "directory/apply-preview": of("enrollment.directory_sync", { runId: id, holdHours: 24 }),
+  "directory/find-directory": of("enrollment.directory_sync"),
+  "directory/list-versions": of("enrollment.directory_sync"),
+  "directory/request-sync": of("enrollment.directory_sync", { mode: "check", holdHours: 24 }),
+  "directory/restore-version": of("enrollment.directory_sync", { number: 9, seen: 9 }),
+  "directory/save-connection": of("enrollment.directory_sync", {}, { connection, password: null, seen: 9 }),
+  "directory/save-step": of("enrollment.directory_sync", { step: "users", values: {}, seen: 9 }),
+  "directory/wish-sync": of("enrollment.directory_sync", { holdHours: 24 }),
   "directory/find-drill": of("enrollment.directory_sync", null),
   "directory/set-drill": of("enrollment.directory_sync", null, "normal"),
   "imports/accept-roster": of("enrollment.import", { fileName: "x.csv", bytes: [] }),
@@ -85,12 +101,12 @@ export const operationCalls: Record<string, Call> = {
   "roles/make-role": of("roles", { ...wish, name: "" }),
   "roles/take-role": of("roles", { roleId: id, userId: id }),
   "roles/take-role-from-group": of("roles", { roleId: id, groupId: id }),
-  "runs/apply-planned-run": of("enrollment.import", id),
+  "runs/apply-planned-run": of(decide, id),
   "runs/apply-undo": of(change, { runId: id, typed: 1 }),
-  "runs/approve-removals": of("enrollment.import", { runId: id, typed: 1 }),
+  "runs/approve-removals": of(decide, { runId: id, typed: 1 }),
   "runs/cancel-run": of([...change, "enrollment.invite"], id),
   "runs/carry-out-plan": { needs: ["users.manage", "enrollment.invite"], with: [id, () => null], inTx: true },
-  "runs/discard-removals": of("enrollment.import", id),
+  "runs/discard-removals": of(decide, id),
   "runs/drop-undo": of(change, id),
   "runs/find-latest-run": of("enrollment.bulk_invite", "bulk_invite"),
   "runs/find-run": of(view, id),
@@ -100,7 +116,7 @@ export const operationCalls: Record<string, Call> = {
   "runs/list-failed-rows": of("enrollment.import", { runId: id }),
   "runs/list-history-of-user": of("users.view", { userId: id }),
   "runs/list-runs": of(view, { kind: "import" }),
-  "runs/list-waiting-removals": of("enrollment.import"),
+  "runs/list-waiting-removals": of(decide),
   "runs/mark-mended": {
     needs: "enrollment.import",
     with: [{ runId: id, positions: [] }, id],

@@ -52,7 +52,14 @@ const byPrivilege: Partial<Record<Privilege, Operation[]>> = {
     "imports.undo",
     "removals.decide",
   ],
-  "enrollment.directory_sync": ["directory.drill"],
+  "enrollment.directory_sync": [
+    "directory.view",
+    "directory.change",
+    "directory.sync",
+    "directory.decide",
+    "directory.undo",
+    "directory.drill",
+  ],
   "users.view": ["users.view", "bulk_changes.view", "seats.view"],
   "users.manage": [
     "users.edit",

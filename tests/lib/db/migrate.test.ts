@@ -41,7 +41,9 @@ test("three processes that migrate one empty database at once all end well, and 
   await sql.end();
   expect(applied).toEqual({ n: entries.length, different: entries.length });
   expect(queues.map((queue) => queue.name)).toEqual([
+    "due-syncs",
     "release-mails",
+    "run-reading",
     "run-slice",
     "run-slice-later",
     "run-slice-on",

@@ -128,7 +128,7 @@ describe("removals that wait", () => {
     expect(await roster.run(runId)).toMatchObject({ removals: "superseded", skipped: 11, waiting: 0 });
     expect((await roster.entries(runId))[0]).toMatchObject({
       outcome: "skipped",
-      reason: expect.stringMatching(/later import/i),
+      reason: expect.stringMatching(/later run of the same kind/i),
     });
     expect(await approve(runId, 11)).toEqual({ ok: false, reason: "not_waiting" });
   });
