@@ -225,11 +225,7 @@ describe("readUpload", () => {
     requestedByName: "Ada",
     uploadId,
     options: {},
-    assumed: null,
-    undoes: null,
-    target: null,
-    settingsVersion: null,
-    span: null,
+    ...{ assumed: null, undoes: null, target: null, settingsVersion: null, span: null },
   });
   const signal = new AbortController().signal;
 

@@ -24,7 +24,9 @@ export function Removals({ actor, run, here }: Props) {
 
 async function Waiting({ actor, run, here }: Props) {
   const { waiting } = run.counts;
-  const decides = run.state === "completed" && isAllowed(actor, run.kind === "directory_sync" ? "directory.decide" : "removals.decide");
+  const decides =
+    run.state === "completed" &&
+    isAllowed(actor, run.kind === "directory_sync" ? "directory.decide" : "removals.decide");
   return (
     <Section title={`${countOf(waiting, "person", "people")} would be suspended`}>
       <p className="max-w-prose">
