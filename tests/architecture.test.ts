@@ -33,9 +33,6 @@ const unasked: Record<string, string> = {
     "handed to the pipeline, which works only runs that were requested with authorize",
   "lib/directory/directory-sync-kind.ts":
     "handed to the pipeline, which works only runs that were requested with authorize",
-  "lib/directory/run-due-syncs.ts": "the worker's own clock; whose wish it grants had asked authorize",
-  "lib/runs/request-target-run.ts":
-    "a part of operations that have asked authorize, and of the worker's clock",
   "lib/runs/undo-kind.ts": "handed to the pipeline, which works only runs that were requested with authorize",
   "lib/mail/default-text.ts": "tells our own words; reaches no data",
   "lib/mail/fill-template.ts": "fills a template in memory; reaches no data",
