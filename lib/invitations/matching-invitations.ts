@@ -138,10 +138,15 @@ const isOutstanding = sql.raw(
   "m.kind in ('invitation', 'reminder') and m.standing not in ('delivered', 'handed_over', 'in_local_mailbox')",
 );
 
-/** Of a mail `m` of the invitation `i`: a reminder comes after the invitation, and a resend begins anew. */
-const isLatest = sql.raw(
-  "m.generation = i.generation and m.kind = case when i.reminded_at is null then 'invitation' else 'reminder' end",
-);
+/**
+ * Of a mail `m` of the invitation `i`: a reminder comes after the invitation, unless it was taken back, and a resend begins
+ * anew.
+ */
+const isLatest = sql.raw(`m.generation = i.generation and case m.kind
+  when 'reminder' then m.standing <> 'withdrawn'
+  else i.reminded_at is null or not exists (
+    select from emails r where r.account_id = i.account_id and r.key = 'reminder:' || i.id || ':' || i.generation
+      and r.standing <> 'withdrawn') end`);
 
 const longAgo = sql.raw(`now() - interval '${chaseAfterDays} days'`);
 

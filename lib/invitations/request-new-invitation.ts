@@ -6,6 +6,7 @@ import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { requestSignInLink } from "#lib/sign-in/request-sign-in-link.ts";
 import { nobodyKnown, type Visitor } from "#lib/sign-in/visitor.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
+import { isBeingSent } from "./one/is-being-sent.ts";
 import { type InvitationRow, lockInvitation } from "./one/lock-invitation.ts";
 import { mailAnew } from "./one/mail-anew.ts";
 import { whyClosed } from "./one/why-closed.ts";
@@ -52,7 +53,9 @@ async function renewable(tx: Transaction, userId: string): Promise<InvitationRow
   const row = latest ? await lockInvitation(tx, latest.id) : null;
   if (row?.status !== "invited" || whyClosed(row) || !row.is_domain_ours || row.suppressed) return null;
   if (row.minutes_since_resent !== null && row.minutes_since_resent < resendPause) return null;
-  return (await mailedAnewToday(tx, row)) < mostADay ? row : null;
+  if ((await mailedAnewToday(tx, row)) >= mostADay) return null;
+  // It comes in this very moment.
+  return (await isBeingSent(tx, row)) ? null : row;
 }
 
 async function mailedAnewToday(tx: Transaction, { id, generation }: InvitationRow): Promise<number> {

@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { isBeingSent } from "./one/is-being-sent.ts";
 import { type InvitationRow, lockInvitation } from "./one/lock-invitation.ts";
 import { mailAnew } from "./one/mail-anew.ts";
 import { type Closed, whyClosed } from "./one/why-closed.ts";
@@ -10,10 +11,13 @@ import { type Closed, whyClosed } from "./one/why-closed.ts";
 /** Minutes between two sendings of one invitation by hand. */
 export const resendPause = 10;
 
+/** What is told of one whose mail is with the provider right now. */
+export const beingSent = "Its mail is just being sent. Try again in a minute.";
+
 export type Resent =
   /** `renewed`: it had run out. */
   | { ok: true; email: string; expiresAt: Date; renewed: boolean }
-  | { ok: false; reason: Closed | "foreign_domain" }
+  | { ok: false; reason: Closed | "foreign_domain" | "being_sent" }
   | { ok: false; reason: "too_soon"; minutesAgo: number }
   /** Nothing more is sent to the address until somebody allows it on the person's page. */
   | { ok: false; reason: "bounced"; because: "bounced" | "complained"; userId: string };
@@ -32,6 +36,7 @@ export async function resendInvitation(actor: UserActor, invitationId: string): 
     if (row.suppressed) return { ok: false, reason: "bounced", because: row.suppressed, userId: row.user_id };
     if (row.minutes_since_resent !== null && row.minutes_since_resent < resendPause)
       return { ok: false, reason: "too_soon", minutesAgo: row.minutes_since_resent };
+    if (await isBeingSent(tx, row)) return { ok: false, reason: "being_sent" };
     return { ok: true, ...(await renew(tx, actor, row)) };
   });
 }

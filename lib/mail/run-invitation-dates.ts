@@ -11,8 +11,8 @@ const atOnce = 10_000;
 const mostMs = 20_000;
 
 /**
- * Invitations that ran out are written down as expired, and those that nobody followed are mailed once more, each once in
- * its life; an audit event a batch. Can be repeated, and run by several workers at once.
+ * Invitations that ran out are written down as expired, and those that nobody followed are mailed once more, once
+ * after each sending; an audit event a batch. Can be repeated, and run by several workers at once.
  */
 export async function runInvitationDates(): Promise<{ expired: number; reminded: number }> {
   const until = Date.now() + mostMs;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { resendPause } from "#lib/invitations/resend-invitation.ts";
+import { beingSent, resendPause } from "#lib/invitations/resend-invitation.ts";
 import { verdictCases } from "#lib/runs/verdict-cases.ts";
 
 const minutesAgo =
@@ -20,6 +20,7 @@ const verdicts = {
     "skipped",
     `'Was sent again ' || ${minutesAgo} || ' ago; wait until ${resendPause} minutes have passed.'`,
   ],
+  being_sent: ["skipped", `'${beingSent}'`],
   on_its_way: ["unchanged", "'The mail has not gone out yet; it will.'"],
   resend: [
     "updated",
@@ -34,7 +35,7 @@ const told = verdictCases(verdicts);
 export const outcomeOf: SQL = told.outcome;
 export const reasonOf: SQL = told.reason;
 
-/** By what the line `l` asks for, what its invitation and its person are now, and the state of its latest mail `m`. */
+/** By what the line `l` asks for, what its invitation and its person are now, and the states of its mail `m` and its reminder. */
 export const decideInvitation: SQL = sql`case
   when l.state is null or l.version is null or l.status = 'deleted' then 'gone'
   when l.asked = 'revoke' then case
@@ -50,5 +51,6 @@ export const decideInvitation: SQL = sql`case
   when not l.is_domain_ours then 'foreign_domain'
   when l.suppressed is not null then l.suppressed
   when l.minutes_since_resent < ${sql.raw(String(resendPause))} then 'too_soon'
-  when l.state = 'open' and not l.has_run_out and m.state in ('queued', 'sending') then 'on_its_way'
+  when 'sending' in (m.state, reminder.state) then 'being_sent'
+  when l.state = 'open' and not l.has_run_out and m.state = 'queued' then 'on_its_way'
   else 'resend' end`;

@@ -12,7 +12,7 @@ export const planInvitations = (run: WorkedRun, { from, to, only }: PositionRang
       coalesce(i.user_id, r.user_id) as user_id, i.state, i.expires_at <= now() as has_run_out, i.generation,
       floor(extract(epoch from now() - i.resent_at) / 60)::int as minutes_since_resent, u.version, u.status,
       u.email_norm = i.email_norm as is_address_kept, s.reason as suppressed, o.id as newer,
-      'invitation:' || i.id || ':' || i.generation as letter,
+      'invitation:' || i.id || ':' || i.generation as letter, 'reminder:' || i.id || ':' || i.generation as reminder,
       split_part(i.email_norm, '@', 2) = any (array(select domain from account_domains
         where account_id = ${run.accountId} and verified_at is not null)) as is_domain_ours
     from (select * from run_rows where account_id = ${run.accountId} and run_id = ${run.id} and position > ${from}
@@ -27,7 +27,9 @@ export const planInvitations = (run: WorkedRun, { from, to, only }: PositionRang
   decided as materialized (
     select l.*, ${decideInvitation} as verdict from looked l
     left join lateral (
-      select state from emails where account_id = ${run.accountId} and key = l.letter limit 1) m on true),
+      select state from emails where account_id = ${run.accountId} and key = l.letter limit 1) m on true
+    left join lateral (
+      select state from emails where account_id = ${run.accountId} and key = l.reminder limit 1) reminder on true),
   changes as (
     insert into run_changes (account_id, run_id, position, user_id, action, user_version, invitation_id, email, before)
     select d.account_id, ${run.id}::uuid, d.position, d.user_id, d.verdict, d.version, d.invitation_id, d.email,

@@ -15,7 +15,7 @@ import {
   reopenInvitations,
   revokeInvitations,
 } from "./changes/write-invitations.ts";
-import { resendInvitations, revokePicked } from "./changes/write-picked-invitations.ts";
+import { leaveBeingSent, resendInvitations, revokePicked } from "./changes/write-picked-invitations.ts";
 import { manageUsers, refuseSeatless, unmanageUsers } from "./changes/write-seats.ts";
 import {
   createUsers,
@@ -75,6 +75,7 @@ export function applyNextRange(lease: Lease, kind?: RunKind): Promise<boolean> {
     let planned = await countPlanned(tx, changes);
     if (planned.manages > 0 && (await refuseSeatless(tx, changes, planned.manages)))
       planned = await countPlanned(tx, changes);
+    if (planned.resends > 0 && (await leaveBeingSent(tx, changes))) planned = await countPlanned(tx, changes);
     if (!(await writeChanges(tx, changes, planned))) throw new StaleRange(range);
     const applied = kind?.applied?.(toWorkedRun(lease, run), range) ?? [];
     await forFreshRows(tx, async () => {

@@ -11,7 +11,7 @@ export async function mailKeysOf(tx: Transaction, userId: string): Promise<strin
     where i.user_id = ${userId}
     union all
     select 'reminder:' || i.id || ':' || g from invitations i cross join generate_series(1, i.generation) g
-    where i.user_id = ${userId} and i.reminded_at is not null
+    where i.user_id = ${userId}
     union all
     select 'sign_in_link:' || t.id from sign_in_tokens t
     where t.user_id = ${userId} and t.created_at > now() - interval '90 days'

@@ -162,6 +162,31 @@ test("whoever joins, or is mailed by hand, between the plan and its end is left 
   expect((await mails(ids[3] as string)).length).toBe(2);
 });
 
+test("those whose mail is being sent are left out, at the plan and when their turn comes, and it says so", async () => {
+  const gone = await invited("going_then", { state: "expired" });
+  await bulk.sql`update emails set state = 'sending' where subject_id = ${gone}`;
+  const ids = [await invited("going"), await invited("reminding"), await invited("staying"), gone];
+  const [going, reminding, staying] = ids as [string, string, string];
+  await bulk.sql`insert into emails (account_id, key, kind, recipient, subject_id)
+    select account_id, 'reminder:' || subject_id || ':1', 'reminder', recipient, subject_id from emails
+    where subject_id in (${reminding}, ${staying})`;
+  const runId = await ask({ action: "resend", invitations: ids });
+  await bulk.sql`update emails set state = 'sending' where subject_id = ${going} or key = ${`reminder:${reminding}:1`}`;
+  await bulk.apply(runId);
+  await workOn(runId);
+  expect(await bulk.said(runId)).toEqual({
+    going_then: "skipped: Its mail is just being sent. Try again in a minute.",
+    going: "skipped: Its mail is just being sent. Try again in a minute.",
+    reminding: "skipped: Its mail is just being sent. Try again in a minute.",
+    staying: "updated: Sent again; the link mailed before leads nowhere now.",
+  });
+  expect(await bulk.run(runId)).toMatchObject({ state: "completed", updated: 1, skipped: 3 });
+  for (const id of [going, reminding]) expect(await invitation(id)).toMatchObject({ generation: 1 });
+  expect((await mails(staying)).map((mail) => mail.state)).toEqual(["sent", "withdrawn", "queued"]);
+  const [counts] = await bulk.sql`select queued from run_mail_counts where run_id = ${runId}`;
+  expect(counts).toEqual({ queued: 1 });
+});
+
 test("an invitation that ran out is left, where the address was invited anew before the plan's end; the others go on", async () => {
   const ids = [await invited("renewed", { state: "expired" }), await invited("beside")];
   const runId = await ask({ action: "resend", invitations: ids });

@@ -1,5 +1,5 @@
 import type { AddressAnswer } from "#lib/invitations/address-answer.ts";
-import type { Resent } from "#lib/invitations/resend-invitation.ts";
+import { beingSent, type Resent } from "#lib/invitations/resend-invitation.ts";
 
 /** Why an invitation is neither sent again, revoked nor copied. */
 export const closedSentences = {
@@ -20,6 +20,7 @@ export function whyNotResent(refused: Refused): string {
     return `It was sent again ${minutes(refused.minutesAgo)} ago. Wait until ten have passed.`;
   if (refused.reason === "bounced")
     return `The address has ${refused.because}, so that no mail goes there. Allow mail again on the person's page, or correct the address.`;
+  if (refused.reason === "being_sent") return beingSent;
   return closedSentences[refused.reason];
 }
 

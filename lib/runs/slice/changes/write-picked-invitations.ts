@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { violatedConstraint } from "#lib/db/violated-constraint.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
+import { beingSent } from "#lib/invitations/resend-invitation.ts";
 import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
 
@@ -16,13 +17,37 @@ const asPlanned = sql.raw(`i.id = c.invitation_id and i.generation = (c.before->
 export const isPickedGone: SQL = sql`(c.action in ('resend', 'revoke') and not exists (
   select from invitations i where i.account_id = c.account_id and ${asPlanned}))`;
 
+/**
+ * Takes back what waits of the mails that a range replaces. Of whose mail is with the provider right now the invitation is
+ * taken out of the plan, and its line says so: should the answer get lost, that mail must be sent again as it was. True
+ * when there were any.
+ */
+export const leaveBeingSent = (tx: Transaction, changes: Changes): Promise<boolean> =>
+  forFreshRows(tx, async () => {
+    const { lease, from } = changes;
+    if (!(await holdPeople(tx, changes, "resend"))) return false;
+    // Whoever wants no reminders any more changes the invitation before its mails.
+    await tx.execute(sql`
+      select from invitations i join (select c.invitation_id from ${from} and c.action = 'resend') c on i.id = c.invitation_id
+      order by i.id for update of i`);
+    await withdrawQueued(tx, changes, "resend", "a newer invitation was sent");
+    const left = await tx.execute(sql`
+      with sending as (
+        select c.position from ${from} and c.action = 'resend' and c.invitation_id in (
+          select subject_id from emails where state = 'sending' and kind in ('invitation', 'reminder'))),
+      left_out as (
+        delete from run_changes c using sending s where c.run_id = ${lease.runId} and c.position = s.position)
+      update run_entries e set outcome = 'skipped', reason = ${beingSent}
+      from sending s where e.run_id = ${lease.runId} and e.position = s.position returning e.position`);
+    return left.count > 0;
+  });
+
 /** The number of invitations mailed anew: fewer than planned when somebody else has changed one or its person meanwhile. */
 export const resendInvitations = (tx: Transaction, changes: Changes): Promise<number> =>
   forFreshRows(tx, async () => {
     if (!(await holdPeople(tx, changes, "resend"))) return 0;
     const renewed = await renew(tx, changes);
     if (renewed === 0) return 0;
-    await withdrawQueued(tx, changes, "resend", "a newer invitation was sent");
     await tx.execute(sql`
       update users u set status = 'invited', version = u.version + 1, updated_at = now()
       from (select c.user_id from ${changes.from} and c.action = 'resend') c
