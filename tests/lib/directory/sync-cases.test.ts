@@ -33,8 +33,8 @@ describe("what becomes of a person", () => {
     expect(await sync.run(run)).toMatchObject({ deleted: 2, removals: "none" });
     expect([(await user(0))?.status, (await user(1))?.status]).toEqual(["suspended", "suspended"]);
     expect(Object.values(await sync.said(run))).toEqual([
-      expect.stringMatching(/^deleted: Disabled in the directory\. Can be restored/),
-      expect.stringMatching(/^deleted: Is no longer in the directory\. Can be restored/),
+      expect.stringMatching(/^deleted: Disabled in the directory\. Restorable until/),
+      expect.stringMatching(/^deleted: Is no longer in the directory\. Restorable until/),
     ]);
     sync.change(at(0).dn, { nsAccountLock: null });
     const back = sync.directory.tree.put(at(1).dn, {});
@@ -72,7 +72,9 @@ describe("what becomes of a person", () => {
       email_validation: "pending",
     });
   });
+});
 
+describe("what becomes of an address", () => {
   test("two who exchange their addresses in one run both have the right one", async () => {
     const [one, other] = [mailOf(at(0)), mailOf(at(1))];
     sync.change(at(0).dn, { mail: other });
