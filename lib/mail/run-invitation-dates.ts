@@ -5,33 +5,63 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { type RemindFrom, remindBatch } from "./reminders/remind-batch.ts";
 
-const atOnce = 10_000;
+type Done = { expired: number; reminded: number };
 
-/** A sweep has other things to see to; the rest comes with the next. */
-const mostMs = 20_000;
+/** A sweep has other things to see to; the rest comes with the next. `atOnce`: invitations in a batch. */
+const usual = { mostMs: 20_000, atOnce: 10_000 };
 
 /**
- * Invitations that ran out are written down as expired, and those that nobody followed are mailed once more, once
- * after each sending; an audit event a batch. Can be repeated, and run by several workers at once.
+ * Invitations that ran out are written down as expired, and those that nobody followed are mailed once more, once after
+ * each sending; an audit event a batch. Can be repeated, and run by several workers at once. Accounts take turns, a batch
+ * each, in another order each time: neither one that has much to do nor one that fails keeps the others waiting for ever.
  */
-export async function runInvitationDates(): Promise<{ expired: number; reminded: number }> {
-  const until = Date.now() + mostMs;
+export async function runInvitationDates({ mostMs, atOnce } = usual): Promise<Done> {
+  const until = performance.now() + mostMs;
   const done = { expired: 0, reminded: 0 };
-  for (const { account_id: accountId } of await accountLess.dueInvitations()) {
-    for (let batch = atOnce; batch === atOnce && Date.now() < until; ) {
-      batch = await expireBatch(accountId);
-      done.expired += batch;
+  const failures: unknown[] = [];
+  const accounts = shuffled(await accountLess.dueInvitations());
+  let turns = accounts.map(({ account_id: accountId }) => batchesOf(accountId, atOnce, done));
+  while (turns.length > 0) {
+    const on: typeof turns = [];
+    for (const turn of turns) {
+      if (performance.now() >= until) return settled(done, failures);
+      const { done: ended } = await turn.next().catch((error) => {
+        failures.push(error);
+        return { done: true };
+      });
+      if (!ended) on.push(turn);
     }
-    for (let from: RemindFrom | null = "begin"; from !== null && Date.now() < until; ) {
-      const batch = await remindBatch(accountId, from, atOnce);
-      done.reminded += batch.reminded;
-      from = batch.next;
-    }
+    turns = on;
   }
+  return settled(done, failures);
+}
+
+async function* batchesOf(accountId: string, atOnce: number, done: Done): AsyncGenerator<void, void> {
+  for (let batch = atOnce; batch === atOnce; ) {
+    batch = await expireBatch(accountId, atOnce);
+    done.expired += batch;
+    if (batch > 0) yield;
+  }
+  for (let from: RemindFrom | null = "begin"; from !== null; ) {
+    const batch = await remindBatch(accountId, from, atOnce);
+    done.reminded += batch.reminded;
+    from = batch.next;
+    if (from !== null) yield;
+  }
+}
+
+function shuffled<T>(items: T[]): T[] {
+  const keyed = items.map((item) => ({ item, at: Math.random() }));
+  return keyed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+/** What failed is told once the others have had their turns. */
+function settled(done: Done, failures: unknown[]): Done {
+  if (failures.length > 0) throw failures[0];
   return done;
 }
 
-function expireBatch(accountId: string): Promise<number> {
+function expireBatch(accountId: string, atOnce: number): Promise<number> {
   const actor = systemActor(accountId, "its time was over");
   return withAccount(actor, async (tx) => {
     const [batch] = await tx.execute<{ invitations: number; sha256: string }>(sql`

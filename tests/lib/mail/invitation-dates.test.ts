@@ -90,6 +90,45 @@ test("what ran out is expired, with an audit event a batch, also of a suspended 
   expect([...told]).toMatchObject([{ details: { invitations: 2, sha256: expect.any(String) } }]);
 });
 
+describe("several accounts take turns", () => {
+  let accounts: string[];
+  const remindedIn = async (id: string | undefined) =>
+    (await book()`select from emails where kind = 'reminder' and account_id = ${id ?? null}`).length;
+
+  beforeEach(async () => {
+    accounts = await seed({ accounts: 3, mails: 30 });
+    await book()`update emails set state = 'sent', sent_at = now() - interval '4 days'`;
+    await book()`update invitations set created_at = now() - interval '4 days', expires_at = now() + interval '9 days'`;
+  });
+
+  const sweep = () => runInvitationDates({ mostMs: 20_000, atOnce: 4 });
+
+  test("a batch each, so that none waits for the end of another", async () => {
+    await sweep();
+    const order = await book()`select account_id from audit_events where action = 'invitations.reminded'
+      and account_id = any (${accounts}) order by at, id`;
+    const rounds = order.map(({ account_id: id }) => id);
+    expect(rounds.length).toBe(9);
+    expect(new Set(rounds.slice(0, 3)).size).toBe(3);
+    expect(rounds.slice(3, 6)).toEqual(rounds.slice(0, 3));
+  });
+
+  test("and not always the same first: one that is never done with keeps nobody else from theirs", async () => {
+    // Nothing of the first goes out, so that it is looked at again and again.
+    await book()`update emails set state = 'unknown', sent_at = null where account_id = ${accounts[0] ?? null}`;
+    for (let sweeps = 0; sweeps < 300; sweeps += 1) await runInvitationDates({ mostMs: 1, atOnce: 4 });
+    for (const id of accounts.slice(1)) expect(await remindedIn(id)).toBe(10);
+  });
+
+  test("and where one fails, the others have theirs before it is told", async () => {
+    await book().unsafe(`create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+      create trigger fails before insert on emails for each row when (new.account_id = '${accounts[1]}') execute function fail()`);
+    await expect(sweep()).rejects.toThrow();
+    await book().unsafe("drop trigger fails on emails; drop function fail()");
+    expect(await Promise.all(accounts.map(remindedIn))).toEqual([10, 0, 10]);
+  });
+});
+
 describe("declining reminders", () => {
   const token = async () => {
     const [row] = await book()`select id from invitations where email = 'a0.p1@acme.test'`;
