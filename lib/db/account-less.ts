@@ -40,6 +40,9 @@ export const accountLess = {
     ids<{ account_id: string }>(sql`select * from gate_sso_connection(${connectionId})`),
   invitationAccount: (invitationId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_invitation_account(${invitationId})`),
+  /** Of a suspended account too. */
+  decliningAccount: (invitationId: string) =>
+    ids<{ account_id: string }>(sql`select * from gate_declining_account(${invitationId})`),
   addressProofAccount: (proofId: string) =>
     ids<{ account_id: string }>(sql`select * from gate_address_proof_account(${proofId})`),
   invitedCandidates: (email: string) =>

@@ -6,13 +6,14 @@ import { withAccount } from "#lib/db/with-account.ts";
 import { isLinkToken, linkTokenId } from "#lib/secrets/link-token.ts";
 
 /**
- * The invited person wants no reminders of this invitation; it stays open. Whoever asks with whatever token is told the
+ * The invited person wants no reminders of this invitation; it stays open. That counts in an account
+ * that is suspended too. Whoever asks with whatever token is told the
  * same, so that nobody learns whom an account has invited.
  */
 export async function stopReminders(tokenKey: string, token: string): Promise<void> {
   const id = linkTokenId(token);
   if (!id || !isLinkToken(tokenKey, "unsubscribe", token)) return;
-  const [found] = await accountLess.invitationAccount(id);
+  const [found] = await accountLess.decliningAccount(id);
   if (!found) return;
   const actor = systemActor(found.account_id, "link in the reminder");
   await withAccount(actor, async (tx) => {

@@ -29,6 +29,7 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_account_by_slug: { answers: "account_id uuid", app: true },
   gate_accounts: { answers: "account_id uuid", app: false },
   gate_address_proof_account: { answers: "account_id uuid", app: true },
+  gate_declining_account: { answers: "account_id uuid", app: true },
   gate_due_deletions: { answers: "account_id uuid", app: false },
   gate_due_invitations: { answers: "account_id uuid", app: false },
   gate_due_syncs: { answers: "account_id uuid", app: false },

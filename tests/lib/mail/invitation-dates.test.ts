@@ -148,6 +148,15 @@ describe("declining reminders", () => {
     expect(told.length).toBe(1);
   });
 
+  test("the link does so in an account that is suspended", async () => {
+    await invited(1);
+    await runInvitationDates();
+    await book()`update accounts set suspended_at = now() where id = ${accountId}`;
+    await stopReminders(stationery.tokenKey, await token());
+    expect([...(await stopped())]).toEqual([{ email: "a0.p1@acme.test" }]);
+    expect((await reminders()).map((row) => row.state)).toEqual(["withdrawn"]);
+  });
+
   test("no other link does", async () => {
     await invited(1);
     const [row] = await book()`select id from invitations`;

@@ -125,11 +125,15 @@ test.each(cases)("$asked, $before: $outcome", async ({ asked, before, outcome, r
 });
 
 describe("a person who is deleted by a file", () => {
-  test("keeps the status that they had, and when; the invitation is revoked and the sessions are over", async () => {
+  test("keeps the status that they had, and when; the invitation is revoked, sessions and one-time links are over", async () => {
     const email = address("gone");
     const id = await roster.person(email, "invited", 5);
     await roster.sql`insert into sessions (account_id, user_id, expires_at)
       values (${roster.acme.id}, ${id}, now() + interval '1 day')`;
+    await roster.sql`insert into sign_in_tokens (account_id, user_id, purpose, expires_at)
+      values (${roster.acme.id}, ${id}, 'email_link', now() + interval '1 day')`;
+    await roster.sql`insert into address_proofs (account_id, user_id, email, expires_at)
+      values (${roster.acme.id}, ${id}, ${email}, now() + interval '1 day')`;
     await roster.import([{ email, asked: "delete" }]);
     expect(await roster.user(email)).toMatchObject({
       status: "suspended",
@@ -139,8 +143,10 @@ describe("a person who is deleted by a file", () => {
     const [left] = await roster.sql`
       select (select state from invitations where user_id = ${id}) as invitation,
         (select ended_at <= now() from sessions where user_id = ${id}) as over,
+        (select expires_at <= now() from sign_in_tokens where user_id = ${id}) as link,
+        (select expires_at <= now() from address_proofs where user_id = ${id}) as proof,
         (select suspended_at <= now() and suspended_at > now() - interval '1 minute' from users where id = ${id}) as stamped`;
-    expect(left).toEqual({ invitation: "revoked", over: true, stamped: true });
+    expect(left).toEqual({ invitation: "revoked", over: true, link: true, proof: true, stamped: true });
   });
 
   test("comes back with Activate as they were, and is told once", async () => {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { violatedConstraint } from "#lib/db/violated-constraint.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { freeSeats } from "#lib/seats/write-managed.ts";
@@ -68,16 +68,14 @@ async function writeUpdates(tx: Transaction, { from }: Changes): Promise<number>
   return updated.count;
 }
 
-/** The same of people who are suspended: their sessions end with it. Who became an owner since the plan was made stays. */
+/** The same of people who are suspended: their sessions and one-time links end with it. Who became an owner since the plan was made stays. */
 export async function suspendUsers(tx: Transaction, { run, from }: Changes): Promise<number> {
   const suspended = await tx.execute<{ id: string }>(sql`
     update users u set status = 'suspended', status_before_suspension = u.status, suspended_at = now(),
       version = u.version + 1, updated_at = now()
     from (select c.* from ${from} and c.action = 'suspend') c
     where u.id = c.user_id and u.version = c.user_version and not ${mayNotBeSuspended(run)}`);
-  await tx.execute(sql`
-    update sessions s set ended_at = now() from (select c.user_id from ${from} and c.action = 'suspend') c
-    where s.user_id = c.user_id and s.ended_at is null`);
+  await endAccess(tx, sql`(select c.user_id from ${from} and c.action = 'suspend')`);
   if (run.removals === "approved") {
     const told = sql`
       update run_entries e set outcome = 'deleted',
@@ -87,6 +85,15 @@ export async function suspendUsers(tx: Transaction, { run, from }: Changes): Pro
     await forFreshRows(tx, () => tx.execute(told));
   }
   return suspended.count;
+}
+
+async function endAccess(tx: Transaction, people: SQL): Promise<void> {
+  await tx.execute(sql`
+    update sessions s set ended_at = now() from ${people} c where s.user_id = c.user_id and s.ended_at is null`);
+  for (const links of [sql`sign_in_tokens`, sql`address_proofs`])
+    await tx.execute(sql`
+      update ${links} t set expires_at = now() from ${people} c
+      where t.user_id = c.user_id and t.used_at is null and t.expires_at > now()`);
 }
 
 /** The same of people who get back the status that they had before they were suspended. */
