@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import type { AnsweredAddress } from "./address-answer.ts";
 import { inviteAddresses } from "./one/invite-addresses.ts";
 import { type Judged, judgeAddresses, writtenIn } from "./one/judge-addresses.ts";
@@ -32,7 +33,7 @@ export async function invitePeople(
   if (written.length > mostAtOnce) return { ok: false, reason: "too_many", count: written.length };
   const reading = readMessage(message);
   if (!reading.ok) return { ok: false, reason: "message", fault: reading };
-  return withAccount(actor, async (tx) => {
+  return withAccountAnew(actor, async (tx) => {
     const judged = judgeAddresses(written, await verifiedDomains(tx));
     return { ok: true, answers: await answer(tx, actor, judged, reading.message) };
   });

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
-import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import { requestSignInLink } from "#lib/sign-in/request-sign-in-link.ts";
 import { nobodyKnown, type Visitor } from "#lib/sign-in/visitor.ts";
 import { readEmailAddress } from "#lib/users/email-address.ts";
@@ -23,7 +24,7 @@ export async function requestNewInvitation(address: string, visitor: Visitor = n
   if (!read.ok) return;
   for (const candidate of await accountLess.invitedCandidates(read.address)) {
     const { account_id: accountId, user_id: userId } = candidate;
-    await withAccount({ accountId }, (tx) => askedAgain(tx, accountId, userId, visitor));
+    await withAccountAnew({ accountId }, (tx) => askedAgain(tx, accountId, userId, visitor));
   }
   await requestSignInLink(read.address);
 }

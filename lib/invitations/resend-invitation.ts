@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import { isBeingSent } from "./one/is-being-sent.ts";
 import { type InvitationRow, lockInvitation } from "./one/lock-invitation.ts";
 import { mailAnew } from "./one/mail-anew.ts";
@@ -28,7 +29,7 @@ export type Resent =
  */
 export async function resendInvitation(actor: UserActor, invitationId: string): Promise<Resent> {
   authorize(actor, "invitations.resend");
-  return withAccount(actor, async (tx): Promise<Resent> => {
+  return withAccountAnew(actor, async (tx): Promise<Resent> => {
     const row = await lockInvitation(tx, invitationId);
     const closed = whyClosed(row);
     if (!row || closed) return { ok: false, reason: closed ?? "not_found" };

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import { withdrawQueued } from "#lib/mail/withdraw-queued.ts";
 import { lockInvitation, mailKeysOf } from "./one/lock-invitation.ts";
 
@@ -14,7 +14,7 @@ type Revoked =
 /** The links, mailed and copied, lead nowhere from now on, and the person is *Not Invited* again. */
 export async function revokeInvitation(actor: UserActor, invitationId: string): Promise<Revoked> {
   authorize(actor, "invitations.revoke");
-  return withAccount(actor, async (tx): Promise<Revoked> => {
+  return withAccountAnew(actor, async (tx): Promise<Revoked> => {
     const row = await lockInvitation(tx, invitationId);
     if (!row) return { ok: false, reason: "not_found" };
     if (row.state === "accepted") return { ok: false, reason: "joined" };

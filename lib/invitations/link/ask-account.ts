@@ -1,4 +1,5 @@
-import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import type { Transaction } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import { linkTokenId } from "#lib/secrets/link-token.ts";
 
 const nothing = "00000000-0000-0000-0000-000000000000";
@@ -16,5 +17,5 @@ export async function askAccount<T>(
 ): Promise<T> {
   const id = linkTokenId(token) ?? nothing;
   const [known] = await gate(id);
-  return withAccount({ accountId: known?.account_id ?? nothing }, (tx) => ask(tx, id));
+  return withAccountAnew({ accountId: known?.account_id ?? nothing }, (tx) => ask(tx, id));
 }

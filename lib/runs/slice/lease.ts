@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { sqlState } from "#lib/db/sql-state.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { withAccountAnew } from "#lib/db/with-account-anew.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { WorkedRun } from "../run-kind.ts";
 
@@ -107,7 +108,7 @@ export const keptLease = sql.raw(`lease_until = clock_timestamp() + interval '${
 
 /** Opens a range: one transaction that begins by proving the lease and holds the run's row until it commits. */
 export function inRange<T>(lease: Lease, work: (tx: Transaction, run: RunRow) => Promise<T>): Promise<T> {
-  return withAccount(lease, async (tx) => {
+  return withAccountAnew(lease, async (tx) => {
     const [run] = await tx.execute<RunRow>(sql`
       update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}), barren_slices = 0
       where id = ${lease.runId} and lease = ${lease.token} and ${unended} and ${served}
