@@ -14,7 +14,11 @@ export class MalformedDn extends Error {
  * What two spellings of one distinguished name have in common: servers escape, blank and capitalise differently, the same
  * server in `dn` and in `member`. For joining only; a person is never known by it. Throws MalformedDn.
  */
-export const dnKey = (text: string): string => keyOf(parseDn(text));
+export const dnKey = (text: string): string => (plain.test(text) ? text.toLowerCase() : keyOf(parseDn(text)));
+
+/** Names as most servers write most of them: nothing in them is escaped, quoted or blank at an end. */
+const plain =
+  /^[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*(?:,[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*)*$/i;
 
 /** The key of the entry above; "" above the topmost. */
 export const parentKey = (key: string): string => (key.includes(",") ? key.slice(key.indexOf(",") + 1) : "");

@@ -5,9 +5,12 @@ const outer = /^[\u200b\u2060\ufeff]+|(?<![\u200b\u2060\ufeff])[\u200b\u2060\ufe
 const controls = /\p{Cc}/u;
 const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/;
 
+/** Printable ASCII without outer blanks, as most values are: nothing to clean, and nothing odd in it. */
+const tidy = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
 /** A value as it is stored: line breaks and tabs become one blank, outer blanks go. Nothing else is changed. */
 export const cleanValue = (text: string): string =>
-  text.replace(breaks, " ").trim().replace(outer, "").trim();
+  tidy.test(text) ? text : text.replace(breaks, " ").trim().replace(outer, "").trim();
 
 export type OddValue =
   | { code: "control_character" | "direction_override"; codePoint: string }
@@ -15,6 +18,7 @@ export type OddValue =
 
 /** What no value of a person may hold, whatever its field; `longest` is in characters (code points). */
 export function oddValue(value: string, longest: number): OddValue | null {
+  if (value.length <= longest && tidy.test(value)) return null;
   const control = controls.exec(value);
   if (control) return { code: "control_character", codePoint: codePointOf(control[0]) };
   const override = directionOverrides.exec(value);

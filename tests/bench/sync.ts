@@ -194,6 +194,9 @@ async function ended(sql: postgres.Sql, runId: string, expected: Record<string, 
     if (run?.state === "completed") {
       for (const [name, count] of Object.entries(expected))
         if (run[name] !== count) throw new Error(`${name} is ${run[name]}, not ${count}`);
+      const at = ["requested_at", "started_at", "read_at", "planned_at", "finished_at"].map((name) => run[name].getTime());
+      const [queued, reading, planning, applying] = at.slice(1).map((time, nth) => time - (at[nth] ?? time));
+      console.log(`  queued ${queued}, reading ${reading}, planning ${planning}, applying ${applying} ms`);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 5));

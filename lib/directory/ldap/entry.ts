@@ -28,7 +28,8 @@ export class DirectoryEntry {
   }
 
   text(name: string): string | null {
-    return this.texts(name)[0] ?? null;
+    const value = this.#attributes.get(name.toLowerCase())?.values[0];
+    return value === undefined ? null : typeof value === "string" ? value : latin.decode(value);
   }
 
   bytes(name: string): Buffer | null {

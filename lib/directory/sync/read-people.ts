@@ -29,35 +29,63 @@ export type Reading = {
 /** `met`: people in scope; `lines`: the last position; `position`: where the next incremental run goes on. */
 export type PeopleRead = { met: number; lines: number; position: Position | null };
 
-/** Entries of which nothing has changed are told of at the latest after so many. */
-const tellEvery = 5_000;
+/** An exchange with the database costs as much as comparing some hundreds. */
+const comparedAtOnce = 4_000;
 
 /** Judges people page by page, and yields those who are not as they were at the last run. */
 export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch, PeopleRead> {
-  const { run, directory, connection, server, span } = reading;
-  const judging = judgingOf(reading);
-  const bases = searchBases(directory.settings);
-  const filter = peopleFilter(server.kind, directory.settings.users.inclusion, ...since(reading));
-  const attributes = [...askedAttributes(directory.settings.users, server), stampAttribute];
+  const { run, directory, server, span } = reading;
   const read: PeopleRead = { met: 0, lines: 0, position: reading.present };
   let latest: string | null = null;
   let same = 0;
-  for (const baseDn of bases) {
-    for await (const page of connection.pages({ baseDn, filter, attributes }, reading.signal)) {
-      const met = page.entries.flatMap((entry) => meet(entry, reading, judging) ?? []);
-      for (const { stamp } of met) if (stamp !== null && (latest === null || stamp > latest)) latest = stamp;
-      const changed = await compare(run, met, span === "full");
-      read.met += met.length;
-      same += met.length - changed.length;
-      if (changed.length === 0 && same < tellEvery) continue;
-      yield toBatch(changed, read.lines, { met: changed.length + same, same });
-      read.lines += changed.length;
-      same = 0;
-    }
+  for await (const { met, changed } of compared(run, judged(reading), span === "full")) {
+    for (const { stamp } of met) if (stamp !== null && (latest === null || stamp > latest)) latest = stamp;
+    read.met += met.length;
+    same += met.length - changed.length;
+    if (changed.length === 0) continue;
+    yield toBatch(changed, read.lines, { met: changed.length + same, same });
+    read.lines += changed.length;
+    same = 0;
   }
-  yield toBatch([], read.lines, { met: same, same });
+  if (same > 0) yield toBatch([], read.lines, { met: same, same });
   read.position ??= positionOf(latest, server) ?? (span === "incremental" ? directory.position : null);
   return read;
+}
+
+/** People in scope, some thousands at a time. */
+async function* judged(reading: Reading): AsyncGenerator<Met[]> {
+  const { directory, connection, server } = reading;
+  const judging = judgingOf(reading);
+  const filter = peopleFilter(server.kind, directory.settings.users.inclusion, ...since(reading));
+  const attributes = [...askedAttributes(directory.settings.users, server), stampAttribute];
+  let met: Met[] = [];
+  for (const baseDn of searchBases(directory.settings))
+    for await (const page of connection.pages({ baseDn, filter, attributes }, reading.signal)) {
+      for (const entry of page.entries) {
+        const line = meet(entry, reading, judging);
+        if (line) met.push(line);
+      }
+      if (met.length < comparedAtOnce) continue;
+      yield met;
+      met = [];
+    }
+  if (met.length > 0) yield met;
+}
+
+/** While the database compares some, the next ones are read and judged. */
+async function* compared(run: WorkedRun, people: AsyncGenerator<Met[]>, noting: boolean) {
+  let under: Promise<{ met: Met[]; changed: Met[] }> | null = null;
+  try {
+    for await (const met of people) {
+      const before = under;
+      under = compare(run, met, noting).then((changed) => ({ met, changed }));
+      under.catch(() => {});
+      if (before) yield await before;
+    }
+    if (under) yield await under;
+  } finally {
+    await under?.catch(() => {});
+  }
 }
 
 const since = ({ span, directory }: Reading): string[] =>
@@ -86,15 +114,17 @@ async function compare(run: WorkedRun, met: Met[], noting: boolean): Promise<Met
   if (met.length === 0) return [];
   const ids = sql.param(met.map(({ externalId }) => externalId));
   const hashes = sql.param(met.map(({ hash }) => hash));
-  const rows = await withAccount(run, (tx) =>
-    tx.execute<{ nth: number }>(sql`
+  const rows = await withAccount(run, async (tx) => {
+    // What is noted here need not outlive a crash.
+    await tx.execute(sql`set local synchronous_commit = off`);
+    return tx.execute<{ nth: number }>(sql`
       with met as (select * from unnest(${ids}::text[], ${hashes}::text[]) with ordinality as m (id, hash, nth)),
       noted as (
         insert into directory_seen (account_id, run_id, external_id)
         select ${run.accountId}::uuid, ${run.id}::uuid, id from met where ${noting})
       select m.nth::int as nth from met m
       left join directory_entries e on e.account_id = ${run.accountId} and e.external_id = m.id
-      where e.row_hash is distinct from m.hash order by m.nth`),
-  );
+      where e.row_hash is distinct from m.hash order by m.nth`);
+  });
   return [...rows].map(({ nth }) => met[nth - 1] as Met);
 }
