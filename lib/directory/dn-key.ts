@@ -45,6 +45,12 @@ const folded = (value: string): string => value.normalize("NFKC").toLowerCase().
 const escaped = (value: string): string =>
   value.replace(/[\\,+=]/g, (mark) => `\\${mark.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
+const attributeType = /(?:oid\.)?[a-z0-9][a-z0-9._-]*/iy;
+const bare = /[^\\,+;]+/y;
+const insideQuotes = /[^\\"]+/y;
+const hexPairs = /(?:\\[0-9a-f]{2})+/iy;
+const blank = /\s+/y;
+
 class DnReader {
   readonly text: string;
   at = 0;
@@ -74,55 +80,62 @@ class DnReader {
 
   type(): string {
     this.blanks();
-    const type = /^(?:oid\.)?([a-z0-9][a-z0-9.-]*)/i.exec(this.text.slice(this.at, this.at + 200));
-    if (!type) this.fail("an attribute's name is missing");
-    this.at += type?.[0].length ?? 0;
+    const type = this.run(attributeType).replace(/^oid\./i, "");
+    if (type === "") this.fail("an attribute's name is missing");
     this.blanks();
     if (this.text[this.at] !== "=") this.fail("an = is missing");
     this.at += 1;
     this.blanks();
-    return (type?.[1] ?? "").toLowerCase();
+    return type.toLowerCase();
   }
 
   value(): string {
     if (this.text[this.at] === "#") return this.hexadecimal();
-    const quoted = this.text[this.at] === '"';
-    if (quoted) this.at += 1;
-    const bytes: number[] = [];
+    if (this.text[this.at] === '"') return this.quoted();
+    let value = "";
+    // Blanks at the end count only where they are escaped.
     let kept = 0;
     for (;;) {
-      const mark = this.text[this.at];
-      if (mark === undefined && quoted) this.fail("a quotation mark is missing");
-      if (mark === undefined || (!quoted && /[,+;]/.test(mark))) break;
-      if (quoted && mark === '"') {
-        this.at += 1;
-        kept = bytes.length;
-        break;
-      }
-      const isBlank = mark === " " && !quoted;
-      bytes.push(...this.character(mark));
-      if (!isBlank) kept = bytes.length;
+      const run = this.run(bare);
+      value += run;
+      if (run.trimEnd() !== "") kept = value.trimEnd().length;
+      if (this.text[this.at] !== "\\") return value.slice(0, kept);
+      value += this.escaped();
+      kept = value.length;
     }
-    return Buffer.from(bytes.slice(0, kept)).toString("utf8");
   }
 
-  /** A character's bytes; a pair of hexadecimal digits behind a backslash is one byte of UTF-8. */
-  character(mark: string): Buffer {
-    if (mark !== "\\") return this.take(String.fromCodePoint(this.text.codePointAt(this.at) as number));
-    const pair = this.text.slice(this.at + 1, this.at + 3);
-    if (/^[0-9a-f]{2}$/i.test(pair)) {
-      this.at += 3;
-      return Buffer.from(pair, "hex");
+  quoted(): string {
+    this.at += 1;
+    let value = "";
+    for (;;) {
+      value += this.run(insideQuotes);
+      if (this.text[this.at] === undefined) this.fail("a quotation mark is missing");
+      if (this.text[this.at] === "\\") value += this.escaped();
+      else {
+        this.at += 1;
+        return value;
+      }
     }
+  }
+
+  /** What a backslash stands for; pairs of hexadecimal digits are bytes of UTF-8. */
+  escaped(): string {
+    const pairs = this.run(hexPairs);
+    if (pairs !== "") return Buffer.from(pairs.replaceAll("\\", ""), "hex").toString("utf8");
     const next = this.text.codePointAt(this.at + 1);
     if (next === undefined) this.fail("nothing follows a backslash");
-    this.at += 1;
-    return this.take(String.fromCodePoint(next as number));
+    const character = String.fromCodePoint(next as number);
+    this.at += 1 + character.length;
+    return character;
   }
 
-  take(character: string): Buffer {
-    this.at += character.length;
-    return Buffer.from(character, "utf8");
+  /** What a sticky pattern finds here; "" where it finds nothing. */
+  run(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0] ?? "";
+    this.at += found.length;
+    return found;
   }
 
   /** The value's own encoding in hexadecimal digits; of a string its text, of all else the digits. */
@@ -136,7 +149,7 @@ class DnReader {
   }
 
   blanks(): void {
-    while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
+    this.run(blank);
   }
 
   fail(what: string): never {

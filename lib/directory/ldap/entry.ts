@@ -22,14 +22,12 @@ export class DirectoryEntry {
 
   /** Values that are text; what is no UTF-8 is read as Windows-1252, as old tools wrote it. */
   texts(name: string): string[] {
-    return (this.#attributes.get(name.toLowerCase())?.values ?? []).map((value) =>
-      typeof value === "string" ? value : latin.decode(value),
-    );
+    return (this.#attributes.get(name.toLowerCase())?.values ?? []).map(textOf);
   }
 
   text(name: string): string | null {
     const value = this.#attributes.get(name.toLowerCase())?.values[0];
-    return value === undefined ? null : typeof value === "string" ? value : latin.decode(value);
+    return value === undefined ? null : textOf(value);
   }
 
   bytes(name: string): Buffer | null {
@@ -49,3 +47,5 @@ export class DirectoryEntry {
 }
 
 const latin = new TextDecoder("windows-1252");
+
+const textOf = (value: Value): string => (typeof value === "string" ? value : latin.decode(value));

@@ -4,8 +4,8 @@ import { mappingOf } from "./default-mapping.ts";
 
 /** What tells that an account is disabled, by kind of server. */
 const disabling: Record<ProbedServer["kind"], string[]> = {
-  active_directory: ["userAccountControl", "accountExpires", "proxyAddresses"],
-  openldap: ["nsAccountLock", "pwdAccountLockedTime"],
+  active_directory: ["userAccountControl", "accountExpires"],
+  openldap: ["nsAccountLock"],
   "389ds": ["nsAccountLock"],
   other: ["nsAccountLock"],
 };

@@ -23,14 +23,14 @@ const inetOrgPerson: Mapping = {
 };
 
 const activeDirectory: Mapping = {
-  email: ["mail"],
+  email: ["mail", "proxyAddresses"],
   first_name: ["givenName"],
   last_name: ["sn"],
   alternate_id: ["employeeID", "employeeNumber"],
   work_phone: ["telephoneNumber"],
   title: ["title"],
   department: ["department"],
-  location: ["physicalDeliveryOfficeName"],
+  location: ["physicalDeliveryOfficeName", "l"],
   street_address: ["streetAddress"],
   city: ["l"],
   region: ["st"],
@@ -45,10 +45,20 @@ export const defaultMappings: Record<ServerKind, Mapping> = {
   other: inetOrgPerson,
 };
 
-/** What the settings say, or what fits the kind of server. */
-export function mappingOf(kind: ServerKind, { mapping, attributes }: UserSettings): Mapping {
-  if (mapping === "default") return defaultMappings[kind];
-  return Object.fromEntries(
-    Object.entries(attributes).flatMap(([field, name]) => (name ? [[field, [name]]] : [])),
-  );
+/**
+ * What the settings say, or what fits the kind of server. The address is always taken from there: were it not mapped,
+ * everybody would lose theirs.
+ */
+export function mappingOf(kind: ServerKind, users: UserSettings): Mapping {
+  const usual = defaultMappings[kind];
+  if (users.mapping === "default") return usual;
+  const known = customMappings.get(users)?.[kind];
+  if (known) return known;
+  const named = Object.entries(users.attributes).flatMap(([field, name]) => (name ? [[field, [name]]] : []));
+  const mapping: Mapping = { email: usual.email, ...Object.fromEntries(named) };
+  customMappings.set(users, { ...customMappings.get(users), [kind]: mapping });
+  return mapping;
 }
+
+/** Asked for each entry. */
+const customMappings = new WeakMap<UserSettings, Partial<Record<ServerKind, Mapping>>>();

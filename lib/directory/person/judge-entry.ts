@@ -1,9 +1,10 @@
 import { hash } from "node:crypto";
 import { addressFault } from "#lib/users/address-fault.ts";
 import { cleanValue } from "#lib/users/clean-value.ts";
+import { readLanguage } from "#lib/users/language.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import { valueFault } from "#lib/users/value-fault.ts";
-import { dnKey } from "../dn-key.ts";
+import { dnKey, MalformedDn } from "../dn-key.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer, ServerKind } from "../ldap/probe-server.ts";
@@ -11,6 +12,7 @@ import type { UserSettings } from "../settings.ts";
 import { mappingOf } from "./default-mapping.ts";
 import { type Disabled, isDisabled } from "./is-disabled.ts";
 import { matchesRule } from "./rule.ts";
+import { firstText, textsOf } from "./text-of.ts";
 
 /** An entry of the directory, as the account would have it. */
 export type DirectoryPerson = {
@@ -44,17 +46,20 @@ export type Judging = {
 export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPerson | null {
   const externalId = entryId(entry, judging.idAttribute);
   if (externalId === null) return null;
-  const { email, emailProblem } = addressOf(entry, judging);
+  const { email, written, emailProblem } = addressOf(entry, judging);
   const { fields, problems } = fieldsOf(entry, judging);
   const disabled = isDisabled(entry, judging);
-  const described = { dn: entry.dn, email, fields };
+  // Rules go by what is written there, also where it cannot be taken over: guests are told by their foreign domain.
+  const described = { dn: entry.dn, email: written, fields };
   const excludedBy = judging.users.exclusions.findIndex((rule) => matchesRule(rule, described));
-  const key = dnKey(entry.dn);
+  const key = keyOf(entry.dn, problems);
   return {
     externalId,
-    ...described,
+    dn: entry.dn,
     dnKey: key,
+    email,
     emailProblem,
+    fields,
     disabled,
     excludedBy: excludedBy < 0 ? null : excludedBy,
     problems,
@@ -62,20 +67,31 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
   };
 }
 
+/** The first address that can be taken over; else why the first of all cannot. `written`: that one, or as it stands there. */
 function addressOf(entry: DirectoryEntry, { kind, users, domains }: Judging) {
   const names = mappingOf(kind, users).email ?? [];
-  const value = cleanValue(first(entry, names) ?? primaryProxy(entry) ?? "");
-  if (value === "") return { email: null, emailProblem: null };
-  const fault = addressFault(value, domains);
-  return fault ? { email: null, emailProblem: fault.text } : { email: value, emailProblem: null };
+  let refused = { email: null, written: null, emailProblem: null } as Address;
+  for (const name of names)
+    for (const value of textsOf(entry, name).map(cleanValue)) {
+      const fault = addressFault(value, domains);
+      if (!fault) return { email: value, written: value, emailProblem: null };
+      if (refused.written === null) refused = { email: null, written: value, emailProblem: fault.text };
+    }
+  return refused;
 }
 
-/** Exchange marks the primary one by capitals; the others are aliases, or no mail addresses. */
-const primaryProxy = (entry: DirectoryEntry): string | null =>
-  entry
-    .texts("proxyAddresses")
-    .find((address) => address.startsWith("SMTP:"))
-    ?.slice(5) ?? null;
+type Address = { email: string | null; written: string | null; emailProblem: string | null };
+
+/** A name that no rule of names allows is taken as it is written: one odd entry must not end a whole sync. */
+function keyOf(dn: string, problems: string[]): string {
+  try {
+    return dnKey(dn);
+  } catch (error) {
+    if (!(error instanceof MalformedDn)) throw error;
+    problems.push(`Its name in the directory is not written as names are: ${error.message}.`);
+    return dn.toLowerCase();
+  }
+}
 
 function fieldsOf(entry: DirectoryEntry, { kind, users }: Judging) {
   const mapping = mappingOf(kind, users);
@@ -84,7 +100,7 @@ function fieldsOf(entry: DirectoryEntry, { kind, users }: Judging) {
   for (const field of profileFields) {
     const names = mapping[field];
     if (!names) continue;
-    const value = cleanValue(first(entry, names) ?? "");
+    const value = readAs(field, cleanValue(firstText(entry, names) ?? ""));
     const fault = value === "" ? null : valueFault(value, field);
     if (fault) problems.push(`${labelOf(field)}: ${fault}`);
     // What cannot be taken over is left as it is here.
@@ -93,13 +109,9 @@ function fieldsOf(entry: DirectoryEntry, { kind, users }: Judging) {
   return { fields, problems };
 }
 
-const first = (entry: DirectoryEntry, names: readonly string[]): string | null => {
-  for (const name of names) {
-    const value = entry.text(name);
-    if (value !== null && value.trim() !== "") return value;
-  }
-  return null;
-};
+/** Languages are kept by the code that mails go by; one of no mails is told of. */
+const readAs = (field: ProfileField, value: string): string =>
+  field === "language" ? (readLanguage(value) ?? value) : value;
 
 const labelOf = (field: ProfileField): string => {
   const words = field.replaceAll("_", " ");

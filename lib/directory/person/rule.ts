@@ -11,8 +11,8 @@ type Described = {
 export function matchesRule({ field, how, value }: Rule, person: Described): boolean {
   const has = field === "dn" ? person.dn : field === "email" ? person.email : person.fields[field];
   if (!has) return false;
-  const text = has.toLowerCase();
-  const sought = value.toLowerCase();
+  const text = folded(has);
+  const sought = folded(value);
   if (how === "is") return text === sought;
   if (how === "starts_with") return text.startsWith(sought);
   if (how === "contains") return text.includes(sought);
@@ -39,3 +39,6 @@ function matchesPattern(text: string, pattern: string): boolean {
   while (pattern[from] === "*") from += 1;
   return from === pattern.length;
 }
+
+/** Capitals do not count, nor how an accent is put on its letter. */
+const folded = (text: string): string => text.normalize("NFC").toLowerCase();

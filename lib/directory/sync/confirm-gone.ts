@@ -2,15 +2,17 @@ import type { Network } from "#lib/network/checked-addresses.ts";
 import type { Removal, WorkedRun } from "#lib/runs/run-kind.ts";
 import { probeServer } from "../ldap/probe-server.ts";
 import { lookUp } from "./look-up.ts";
+import { inPresentUnits } from "./present-units.ts";
 import { openDirectory, told } from "./read-directory.ts";
 
 /** Positions of the removals whose person is in the directory after all, in scope and enabled. Throws RunFailure. */
 export async function confirmGone(network: Network, run: WorkedRun, removals: Removal[]): Promise<number[]> {
-  const { directory, connection, baseDn } = await openDirectory(network, run);
+  const { directory: saved, connection, baseDn } = await openDirectory(network, run);
   try {
     return await told(async () => {
       const server = await probeServer(connection);
       const signal = new AbortController().signal;
+      const directory = await inPresentUnits({ connection, server, baseDn, signal }, saved);
       const ids = removals.map(({ externalId }) => externalId);
       const found = await lookUp({ connection, directory, server, baseDn, signal }, ids);
       return removals.flatMap(({ position, externalId }) =>

@@ -1,6 +1,5 @@
-import { AndFilter, EqualityFilter, type Filter, FilterParser, OrFilter } from "ldapts";
-import { guidToBytes } from "../ldap/guid.ts";
-import type { ProbedServer } from "../ldap/probe-server.ts";
+import { AndFilter, type Filter, FilterParser } from "ldapts";
+import { idFilter } from "../ldap/entry-id.ts";
 import { askedAttributes } from "../person/asked-attributes.ts";
 import { judgeEntry } from "../person/judge-entry.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
@@ -20,14 +19,14 @@ export async function lookUp(
   ids: string[],
 ): Promise<Map<string, "there" | { movedTo: string }>> {
   const found = new Map<string, "there" | { movedTo: string }>();
+  const { kind, idAttribute } = asking.server;
   for (let at = 0; at < ids.length; at += idsAtOnce) {
     const part = ids.slice(at, at + idsAtOnce);
-    const any = await search(asking, [asking.baseDn], oneOf(asking.server, part));
+    const any = await search(asking, [asking.baseDn], idFilter(idAttribute, part));
     if (any.size === 0) continue;
     for (const [id, { dn }] of any) found.set(id, { movedTo: dn });
-    const { kind } = asking.server;
     const inScope = FilterParser.parseString(peopleFilter(kind, asking.directory.settings.users.inclusion));
-    const narrowed = new AndFilter({ filters: [inScope, oneOf(asking.server, [...any.keys()])] });
+    const narrowed = new AndFilter({ filters: [inScope, idFilter(idAttribute, [...any.keys()])] });
     const scoped = await search(asking, searchBases(asking.directory.settings), narrowed);
     for (const [id, { disabled }] of scoped) if (!disabled) found.set(id, "there");
   }
@@ -46,14 +45,3 @@ async function search({ connection, directory, server, signal }: Asking, bases: 
       }
   return entries;
 }
-
-const oneOf = ({ idAttribute }: Pick<ProbedServer, "idAttribute">, ids: string[]): Filter =>
-  new OrFilter({
-    filters: ids.map(
-      (id) =>
-        new EqualityFilter({
-          attribute: idAttribute,
-          value: idAttribute === "objectGUID" ? guidToBytes(id) : id,
-        }),
-    ),
-  });

@@ -10,6 +10,7 @@ import { DirectoryFailure } from "../ldap/failure.ts";
 import { probeServer } from "../ldap/probe-server.ts";
 import { findMissing } from "./find-missing.ts";
 import { isSamePlace, presentPosition } from "./position.ts";
+import { inPresentUnits } from "./present-units.ts";
 import { readGroups } from "./read-groups.ts";
 import { readPeople } from "./read-people.ts";
 import { readUnits } from "./read-units.ts";
@@ -51,11 +52,12 @@ export async function* readDirectory(
   run: WorkedRun,
   signal: AbortSignal,
 ): AsyncGenerator<StagedBatch> {
-  const { directory, connection, baseDn } = await openDirectory(network, run);
+  const { directory: saved, connection, baseDn } = await openDirectory(network, run);
   const close = () => connection.close();
   signal.addEventListener("abort", close);
   try {
     const server = await told(() => probeServer(connection));
+    const directory = await told(() => inPresentUnits({ connection, server, baseDn, signal }, saved));
     const present = await told(() => presentPosition(connection, server));
     const span = await settleSpan(run, directory, (position) => isSamePlace(position, server, present));
     const units =
