@@ -5,7 +5,7 @@ import { mappingOf } from "./default-mapping.ts";
 /** What tells that an account is disabled, by kind of server. */
 const disabling: Record<ProbedServer["kind"], string[]> = {
   active_directory: ["userAccountControl", "accountExpires"],
-  openldap: ["nsAccountLock"],
+  openldap: ["nsAccountLock", "pwdAccountLockedTime"],
   "389ds": ["nsAccountLock"],
   other: ["nsAccountLock"],
 };

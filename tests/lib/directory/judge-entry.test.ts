@@ -191,6 +191,8 @@ describe("disabled", () => {
     ["nsAccountLock", { nsAccountLock: "TRUE" }, { kind: "389ds" }, "account"],
     ["nsAccountLock false", { nsAccountLock: "false" }, { kind: "389ds" }, null],
     ["nsAccountLock elsewhere", { nsAccountLock: "true" }, {}, "account"],
+    ["locked for good", { pwdAccountLockedTime: "000001010000Z" }, {}, "account"],
+    ["locked for a while is not that", { pwdAccountLockedTime: "20260531235959Z" }, {}, null],
     ["shadowExpire is not that", { shadowExpire: "1" }, {}, null],
     ["an attribute of choice", { employeeType: ["Staff", "LEAVER"] }, leaver, "attribute"],
     ["another value of it", { employeeType: "Leavers" }, leaver, null],

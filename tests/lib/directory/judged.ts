@@ -13,7 +13,7 @@ export type Told = { kind?: ServerKind; users?: Partial<UserSettings>; dn?: stri
 /** Of an account with two domains, at the first of June 2026. */
 export function judge(values: EntryValues, { kind = "openldap", users, dn: name = dn }: Told = {}) {
   const isAd = kind === "active_directory";
-  const ids = isAd ? { objectGUID: Buffer.alloc(16, 7) } : { entryUUID: id.toUpperCase() };
+  const ids: EntryValues = isAd ? { objectGUID: Buffer.alloc(16, 7) } : { entryUUID: id.toUpperCase() };
   const person = judgeEntry(entryOf(name, { ...ids, ...values }), {
     kind,
     idAttribute: isAd ? "objectGUID" : "entryUUID",

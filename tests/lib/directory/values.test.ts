@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
-import { dnKey, MalformedDn, parentKey } from "#lib/directory/dn-key.ts";
+import { dnKey, MalformedDn, parentKey, parseDn } from "#lib/directory/dn-key.ts";
 import { allValues } from "#lib/directory/ldap/all-values.ts";
 import { DirectoryConnection } from "#lib/directory/ldap/connection.ts";
 import { guidToBytes, guidToText } from "#lib/directory/ldap/guid.ts";
@@ -34,6 +34,10 @@ describe("spellings of one name have one key", () => {
   test("different names have different ones", () => {
     expect(dnKey("cn=a\\,ou=b,dc=x")).not.toBe(dnKey("cn=a,ou=b,dc=x"));
     expect(dnKey("cn=a\\+b=c,dc=x")).not.toBe(dnKey("cn=a+b=c,dc=x"));
+  });
+
+  test("a value keeps the blanks that are escaped, and no others", () => {
+    expect(parseDn("ou=Sales and\\ Service\\  ,dc=x")[0]).toEqual([["ou", "Sales and Service "]]);
   });
 
   test("the key of the entry above is the rest", () => {
