@@ -1,10 +1,12 @@
 import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
-type Named = Pick<RunView, "undoes" | "fileName" | "bulkChange">;
+type Named = Pick<RunView, "kind" | "undoes" | "fileName" | "bulkChange">;
 
 /** "people.csv", "Make managed", "Undo of people.csv" */
-export function runName({ undoes, fileName, bulkChange }: Named): string {
+export function runName({ kind, undoes, fileName, bulkChange }: Named): string {
+  if (kind === "directory_sync") return "Directory Sync";
+  if (undoes?.kind === "directory_sync") return "Undo of a Directory Sync";
   if (undoes) return `Undo of ${undoes.fileName ?? bulkName(undoes.action) ?? "an import"}`;
   return fileName ?? bulkName(bulkChange?.action) ?? "a file";
 }

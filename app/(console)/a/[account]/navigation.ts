@@ -53,6 +53,9 @@ function enrollmentOf(actor: UserActor, base: string): Item[] {
     ...(isAllowed(actor, "imports.create")
       ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
       : []),
+    ...(isAllowed(actor, "directory.view")
+      ? [{ href: `${base}/enrollment/directory-sync`, label: "Directory Sync" }]
+      : []),
   ];
 }
 

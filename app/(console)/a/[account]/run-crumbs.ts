@@ -53,9 +53,20 @@ export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): bool
 export const isBulkInvite = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
   (undoes?.kind ?? kind) === "bulk_invite";
 
+/** Whether the run keeps people true to the directory, or takes that back. */
+export const isSync = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>
+  (undoes?.kind ?? kind) === "directory_sync";
+
+/** The way to what lies below the page Directory Sync. */
+export const syncCrumbs = (actor: UserActor): Crumb[] => [
+  ...enrollmentCrumbs(actor),
+  { href: `${baseOf(actor)}/enrollment/directory-sync`, label: "Directory Sync" },
+];
+
 /** The title of a run's report, by what it is about. */
 export function reportTitle(run: Pick<RunView, "kind" | "undoes">): string {
   if (isBulk(run)) return "Report on Bulk Change";
+  if (isSync(run)) return "Report on Active Directory Sync";
   return isBulkInvite(run) ? "Report on File Based Bulk User Invite" : "Report On File Import";
 }
 
@@ -75,6 +86,8 @@ export function historyCrumbs(
       ...bulkInviteCrumbs(actor),
       { href: `${enrollment}/bulk-invite/history`, label: "History of Bulk User Invite" },
     ];
+  if (isSync(run))
+    return [...syncCrumbs(actor), { href: `${enrollment}/directory-sync/history`, label: "Sync History" }];
   return [
     ...importCrumbs(actor),
     { href: `${enrollment}/import/history`, label: "File Based Import History" },

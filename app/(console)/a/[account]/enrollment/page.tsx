@@ -6,7 +6,7 @@ import { isAllowed } from "#lib/authorization/authorize.ts";
 import { listLatestInvitations } from "#lib/invitations/list-latest-invitations.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
-import { FileNow, InviteNow, WaitingNow } from "./what-is-now.tsx";
+import { FileNow, InviteNow, SyncNow, WaitingNow } from "./what-is-now.tsx";
 
 export const metadata: Metadata = { title: "Enrollment" };
 
@@ -15,16 +15,19 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
     "invitations.send",
     "bulk_invites.create",
     "imports.create",
+    "directory.view",
   ]);
   const base = `/a/${actor.accountSlug}`;
   const mayInvite = isAllowed(actor, "invitations.send");
   const mayInviteInBulk = isAllowed(actor, "bulk_invites.create");
   const mayImport = isAllowed(actor, "imports.create");
-  const [invitations, lists, imports, waiting] = await Promise.all([
+  const maySync = isAllowed(actor, "directory.view");
+  const [invitations, lists, imports, waiting, syncs] = await Promise.all([
     mayInvite ? listLatestInvitations(actor) : [],
     mayInviteInBulk ? listRuns(actor, { kind: "bulk_invite" }) : null,
     mayImport ? listRuns(actor, { kind: "import" }) : null,
-    mayImport ? listWaitingRemovals(actor) : [],
+    mayImport || maySync ? listWaitingRemovals(actor) : [],
+    maySync ? listRuns(actor, { kind: "directory_sync" }) : null,
   ]);
   return (
     <Page
@@ -54,12 +57,27 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
             now={
               <>
                 <FileNow base={base} run={imports?.runs[0]} none="No file was imported yet." />
-                <WaitingNow base={base} waiting={waiting} />
+                <WaitingNow base={base} waiting={waiting.filter(({ kind }) => kind === "import")} />
               </>
             }
           >
             Have a spreadsheet or an export with names, titles and departments? One file brings in everybody
             at once.
+          </Way>
+        )}
+        {maySync && (
+          <Way
+            href={`${base}/enrollment/directory-sync`}
+            label="Directory Sync"
+            now={
+              <>
+                <SyncNow base={base} run={syncs?.runs[0]} />
+                <WaitingNow base={base} waiting={waiting.filter(({ kind }) => kind === "directory_sync")} />
+              </>
+            }
+          >
+            Have a company directory (LDAP, Active Directory)? It brings people in and keeps them true, by
+            itself.
           </Way>
         )}
       </ul>

@@ -39,6 +39,20 @@ export function FileNow({ base, run, none }: FileProps) {
   );
 }
 
+/** The last run that keeps people true to the directory. */
+export function SyncNow({ base, run }: { base: string; run: RunView | undefined }) {
+  if (!run) return <Now>No sync was made yet.</Now>;
+  return (
+    <Now>
+      Last sync:{" "}
+      <a className="link" href={`${base}/runs/${run.id}`}>
+        <Moment at={run.requestedAt} />
+      </a>
+      , by {run.requestedBy} <RunStateBadge run={run} />
+    </Now>
+  );
+}
+
 /** What goes no further until somebody decides. */
 export const WaitingNow = ({ base, waiting }: { base: string; waiting: WaitingRemovals[] }) =>
   waiting.map(({ runId, people, fileName }) => (

@@ -5,7 +5,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { drillDoor } from "#app/_web/drill-door.ts";
 import { noSuchPage } from "#app/_web/no-such-page.ts";
 import { findDrill } from "#lib/directory/find-drill.ts";
-import { enrollmentCrumbs } from "../../../run-crumbs.ts";
+import { syncCrumbs } from "../../../run-crumbs.ts";
 import { DrillList } from "./drill-list.tsx";
 import { SampleAddress } from "./sample-address.tsx";
 
@@ -20,7 +20,7 @@ export default async function FireDrillPage({ params }: { params: Promise<{ acco
   return (
     <Page
       title="Fire drill"
-      crumbs={[...enrollmentCrumbs(actor), { href: sync, label: "Directory Sync" }]}
+      crumbs={syncCrumbs(actor)}
       lead="Let the sample directory have an accident, run a sync, and see who is safe. In local mode only."
       actions={
         <a className="btn btn-quiet" href={sync}>

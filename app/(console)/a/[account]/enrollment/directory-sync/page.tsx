@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { Page } from "#app/_components/page.tsx";
+import { Section } from "#app/_components/section.tsx";
+import { currentActor } from "#app/_web/current-actor.ts";
+import { drillDoor } from "#app/_web/drill-door.ts";
+import { settings } from "#app/_web/settings.ts";
+import { findDirectory } from "#lib/directory/find-directory.ts";
+import { findSyncState } from "#lib/directory/find-sync-state.ts";
+import { enrollmentCrumbs } from "../../run-crumbs.ts";
+import { ConfigureSteps } from "./configure-steps.tsx";
+import { ConnectorChoice } from "./connector-choice.tsx";
+import { LastSyncs } from "./last-syncs.tsx";
+import { PreviewReady } from "./preview-ready.tsx";
+import { RunButtons } from "./run-buttons.tsx";
+import { SyncBanner } from "./sync-banner.tsx";
+
+export const metadata: Metadata = { title: "Directory Sync" };
+
+export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
+  const actor = await currentActor((await params).account, "directory.view");
+  const here = `/a/${actor.accountSlug}/enrollment/directory-sync`;
+  const [directory, state] = await Promise.all([
+    findDirectory(actor),
+    findSyncState(actor, settings().ROLLCALL_SYNC_HOLD_HOURS),
+  ]);
+  return (
+    <Page
+      title="Directory Sync"
+      crumbs={enrollmentCrumbs(actor)}
+      lead="Keep people here true to the company directory: who joins it is brought in, who leaves it is suspended."
+    >
+      {state.now && <SyncBanner run={state.now} wait={state.wait} />}
+      <Section title="Current Settings">
+        <ConnectorChoice directory={directory} />
+        <RunButtons directory={directory} state={state} here={here} />
+        {state.preview?.applicable && <PreviewReady run={state.preview} base={`/a/${actor.accountSlug}`} />}
+        <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />
+      </Section>
+      <Section title="Configure">
+        <ConfigureSteps directory={directory} here={here} />
+      </Section>
+      <Section title="Answers">
+        <ul className="list-disc space-y-1 pl-5">
+          <li>
+            <a className="link" href={`${here}/why`}>
+              Why?
+            </a>{" "}
+            What a sync makes of one address or entry, and for which reason.
+          </li>
+          <li>
+            <a className="link" href={`${here}/report`}>
+              Directory quality
+            </a>{" "}
+            People without mail, shared addresses, values that are too long.
+          </li>
+          {drillDoor() && (
+            <li>
+              <a className="link" href={`${here}/fire-drill`}>
+                Fire drill
+              </a>{" "}
+              Let the sample directory have an accident, and see the guards hold.
+            </li>
+          )}
+        </ul>
+      </Section>
+    </Page>
+  );
+}
