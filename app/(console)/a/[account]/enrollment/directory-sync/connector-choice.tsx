@@ -8,12 +8,12 @@ const choices = [
   [
     "agent",
     "Directory Agent",
-    "A small program in your own network asks the directory. No agent is connected.",
+    "A small program in your own network asks the directory; no agent is connected.",
   ],
 ] as const;
 
 /** How the directory is reached. */
-export function ConnectorChoice({ directory }: { directory: DirectoryView }) {
+export function ConnectorChoice({ directory, here }: { directory: DirectoryView; here: string }) {
   return (
     <ActionForm action={saveConnector} className="space-y-3">
       <input type="hidden" name="seen" value={directory.version} />
@@ -35,7 +35,12 @@ export function ConnectorChoice({ directory }: { directory: DirectoryView }) {
           </label>
         ))}
       </fieldset>
-      <SubmitButton className="btn btn-quiet btn-sm">Save</SubmitButton>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton className="btn btn-quiet">Save</SubmitButton>
+        <a className="btn btn-quiet" href={`${here}/connection`}>
+          Configure
+        </a>
+      </div>
     </ActionForm>
   );
 }

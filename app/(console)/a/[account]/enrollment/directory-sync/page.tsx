@@ -31,12 +31,12 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
     >
       {state.now && <SyncBanner run={state.now} wait={state.wait} />}
       <Section title="Current Settings">
-        <ConnectorChoice directory={directory} />
         <RunButtons directory={directory} state={state} here={here} />
         {state.preview?.applicable && <PreviewReady run={state.preview} base={`/a/${actor.accountSlug}`} />}
         <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />
       </Section>
-      <Section title="Configure">
+      <Section title="Connector">
+        <ConnectorChoice directory={directory} here={here} />
         <ConfigureSteps directory={directory} here={here} />
       </Section>
       <Section title="Answers">
