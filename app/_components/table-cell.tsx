@@ -38,11 +38,19 @@ export function shown(column: Column, cell: Cell, utc: boolean): ReactNode {
   );
 }
 
-function Name({ column: { href = "", className }, cell }: { column: Column; cell: Cell }) {
+function Name({ column: { href = "", className, show }, cell }: { column: Column; cell: Cell }) {
   const [text, tail] = textOf(cell);
   return (
     <th scope="row" className={className}>
-      {isValidElement(cell) ? cell : tail === undefined ? text : <a href={href + tail}>{text}</a>}
+      {show ? (
+        show(cell as never)
+      ) : isValidElement(cell) ? (
+        cell
+      ) : tail === undefined ? (
+        text
+      ) : (
+        <a href={href + tail}>{text}</a>
+      )}
     </th>
   );
 }

@@ -27,7 +27,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
           title="The mail as HTML"
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           srcDoc={`<base target="_blank">${mail.html}`}
-          className="h-[32rem] w-full rounded-box border border-base-300 bg-white"
+          className="h-[40rem] w-full rounded-box border border-base-300 bg-white"
         />
       </Section>
       <Section title="As text">

@@ -85,9 +85,11 @@ function InvitationFacts({ actor, base, invitation }: FactsProps) {
           </>
         )}
       </Fact>
-      <Fact name={state === "expired" ? "Expired" : "Expires"}>
-        <Moment at={expiresAt} />
-      </Fact>
+      {(state === "open" || state === "expired") && (
+        <Fact name={state === "expired" ? "Expired" : "Expires"}>
+          <Moment at={expiresAt} />
+        </Fact>
+      )}
       {invitation.remindersStoppedAt && (
         <Fact name="Reminders">
           The person wants none since <Moment at={invitation.remindersStoppedAt} />
