@@ -24,7 +24,8 @@ export function whyNotResent(refused: Refused): string {
   return closedSentences[refused.reason];
 }
 
-const minutes = (count: number) => (count === 1 ? "1 minute" : `${count} minutes`);
+const minutes = (count: number) =>
+  count === 0 ? "less than a minute" : count === 1 ? "1 minute" : `${count} minutes`;
 
 const howInvited = {
   new: "Invited.",
