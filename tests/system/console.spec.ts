@@ -66,6 +66,7 @@ test("the navigation names the account, the place and nothing that is not there"
     "Invite",
     "Bulk Invite",
     "Import",
+    "Directory Sync",
     "Settings",
     "Admins",
     "Roles",

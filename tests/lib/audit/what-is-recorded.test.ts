@@ -30,6 +30,7 @@ const recorded: Record<string, EventAction[]> = {
   "bulk-invites/accept-address-list": ["upload.received"],
   "bulk-invites/request-bulk-invite": ["run.requested"],
   "directory/apply-preview": ["run.apply_requested"],
+  "directory/choose-connector": ["directory.saved"],
   "directory/request-sync": ["run.requested"],
   "directory/restore-version": ["directory.saved"],
   "directory/run-due-syncs": ["run.requested", "directory.overdue"],

@@ -55,6 +55,8 @@ export const operationCalls: Record<string, Call> = {
   "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
   "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
   "directory/apply-preview": of("enrollment.directory_sync", { runId: id, holdHours: 24 }),
+  "directory/choose-connector": of("enrollment.directory_sync", { connector: "agent", seen: 9 }),
+  "directory/find-sync-state": of("enrollment.directory_sync", 24),
   "directory/find-directory": of("enrollment.directory_sync"),
   "directory/list-versions": of("enrollment.directory_sync"),
   "directory/request-sync": of("enrollment.directory_sync", { mode: "check", holdHours: 24 }),
@@ -116,6 +118,7 @@ export const operationCalls: Record<string, Call> = {
   "runs/list-failed-rows": of("enrollment.import", { runId: id }),
   "runs/list-history-of-user": of("users.view", { userId: id }),
   "runs/list-runs": of(view, { kind: "import" }),
+  "runs/list-target-runs": of(view, id),
   "runs/list-waiting-removals": of(decide),
   "runs/mark-mended": {
     needs: "enrollment.import",

@@ -68,6 +68,19 @@ export const actionCases: Record<string, Case> = {
   [`${a}/enrollment/directory-sync/fire-drill/drill-actions.ts#playDrill`]: {
     fields: () => ({ mode: "outage" }),
   },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
+    fields: ({ stock }) => ({ run: stock.planned }),
+  },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#cancelSync`]: {
+    fields: ({ stock }) => ({ run: stock.planned }),
+    changes: true,
+  },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#wishRun`]: { fields: () => ({ wish: "run" }) },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#saveConnector`]: {
+    fields: () => ({ connector: "agent", seen: "0" }),
+    changes: true,
+  },
   [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
   [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
     fields: ({ stock }) => ({ run: stock.planned }),
