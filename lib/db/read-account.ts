@@ -14,25 +14,45 @@ type Answers<Rows extends Row[]> = { [At in keyof Rows]: Rows[At][] };
  * What queries answer in one read-only transaction of this account. They are sent together, each as a prepared
  * statement: for pages, which read much more often than anything is written. `withAccount` is for all else.
  */
-export async function readAccount<Rows extends Row[]>(
+export const readAccount = <Rows extends Row[]>(
   scope: { accountId: string },
   ...queries: Queries<Rows>
+): Promise<Answers<Rows>> => read(scope, perValues, queries);
+
+/**
+ * The same for queries that look up each row by its key and are asked again and again: planned once a connection, for any
+ * values, and so that no table is read whole, for at that time it may have been empty.
+ */
+export const readAccountByKey = <Rows extends Row[]>(
+  scope: { accountId: string },
+  ...queries: Queries<Rows>
+): Promise<Answers<Rows>> => read(scope, once, queries);
+
+// Planned for its values each time, as what is not prepared is.
+const perValues = "set_config('plan_cache_mode', 'force_custom_plan', true)";
+const once =
+  "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
+
+async function read<Rows extends Row[]>(
+  scope: { accountId: string },
+  planned: string,
+  queries: Queries<Rows>,
 ): Promise<Answers<Rows>> {
-  const setting = accountSetting(scope);
+  const settings = `${accountSetting(scope)}, ${planned}`;
   const attempt = { begun: false };
-  const read = (prepare: boolean) =>
+  const begin = (prepare: boolean) =>
     database()
       .sql.begin("read only", (connection) => {
         attempt.begun = true;
-        return ask(connection, setting, queries, prepare);
+        return ask(connection, settings, queries, prepare);
       })
       .catch((error: unknown) => {
         throw withoutValues(error);
       });
-  const rows = await read(true).catch((error: unknown) => {
+  const rows = await begin(true).catch((error: unknown) => {
     // Of a lost connection postgres.js also tells the first who gets its place afterwards, before anything is asked.
-    if (isConnectionLost(error) && !attempt.begun) return read(true);
-    if (isStale(error)) return read(false);
+    if (isConnectionLost(error) && !attempt.begun) return begin(true);
+    if (isStale(error)) return begin(false);
     throw error;
   });
   return rows as unknown as Answers<Rows>;
@@ -40,14 +60,11 @@ export async function readAccount<Rows extends Row[]>(
 
 async function ask(
   connection: postgres.TransactionSql,
-  setting: string,
+  settings: string,
   queries: SQL[],
   prepare: boolean,
 ): Promise<Row[][]> {
-  // Planned for its values each time, as what is not prepared is.
-  const set = connection.unsafe(
-    `select ${setting}, set_config('plan_cache_mode', 'force_custom_plan', true)`,
-  );
+  const set = connection.unsafe(`select ${settings}`);
   try {
     const [, ...rows] = await Promise.all([
       set.execute(),

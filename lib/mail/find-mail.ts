@@ -1,9 +1,7 @@
-import { systemActor } from "#lib/authorization/actor.ts";
 import { accountLess } from "#lib/db/account-less.ts";
-import { withAccount } from "#lib/db/with-account.ts";
 import { isUuid } from "./mailbox/is-uuid.ts";
 import { type MailboxMail, openMail } from "./mailbox/open-mail.ts";
-import { lettersOf } from "./pump/read-letters.ts";
+import { readLetters } from "./pump/read-letters.ts";
 import type { Stationery } from "./pump/render-letter.ts";
 
 /** One mail of the local mailbox, rendered; null when there is none of this id. For local mode only. */
@@ -11,9 +9,7 @@ export async function findMail(id: string, stationery: Stationery): Promise<Mail
   if (!isUuid(id)) return null;
   const [found] = await accountLess.localMailbox(next(id), 1);
   if (found?.email_id !== id) return null;
-  const [letter] = await withAccount(systemActor(found.account_id, "local mailbox"), (tx) =>
-    lettersOf(tx, [id]),
-  );
+  const [letter] = await readLetters([{ accountId: found.account_id, id }]);
   return letter ? openMail(letter, stationery) : null;
 }
 

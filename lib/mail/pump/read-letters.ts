@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { systemActor } from "#lib/authorization/actor.ts";
-import { type Transaction, withAccount } from "#lib/db/with-account.ts";
+import { readAccountByKey } from "#lib/db/read-account.ts";
 import type { Letter } from "./letter.ts";
 import { recallLook } from "./recall-look.ts";
 import { countHeldBack, runTold } from "./run-told.ts";
@@ -10,11 +9,9 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   const byAccount = Map.groupBy(mails, (mail) => mail.accountId);
   const letters = await Promise.all(
     [...byAccount].map(([accountId, its]) =>
-      withAccount(systemActor(accountId, "mail"), (tx) =>
-        lettersOf(
-          tx,
-          its.map((mail) => mail.id),
-        ),
+      lettersOf(
+        accountId,
+        its.map((mail) => mail.id),
       ),
     ),
   );
@@ -22,16 +19,15 @@ export async function readLetters(mails: { accountId: string; id: string }[]): P
   return letters.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The letters of the transaction's account. */
-export async function lettersOf(tx: Transaction, ids: string[]): Promise<Letter[]> {
-  const letters = [...(await tx.execute<Letter>(letterQuery(ids)))];
-  await countHeldBack(tx, letters);
-  await recallLook(tx, letters);
+async function lettersOf(accountId: string, ids: string[]): Promise<Letter[]> {
+  const [letters] = await readAccountByKey<[Letter]>({ accountId }, letterQuery(ids));
+  await countHeldBack(accountId, letters);
+  await recallLook(accountId, letters);
   return letters;
 }
 
 /** A lateral with a limit is looked up by key, mail by mail; of tables without statistics, right after an import, a plain
- * condition or join reads the whole account. */
+ * join reads the whole account. */
 function letterQuery(ids: string[]): SQL {
   return sql`
     select e.id, e.account_id, e.kind, e.language, e.recipient, e.subject_id, e.generation, e.provider, e.attempts, e.created_at, e.first_attempt_at,
@@ -61,8 +57,7 @@ function letterQuery(ids: string[]): SQL {
         when e.kind <> 'sign_in_link' and exists (select from users paused
           where paused.mails_paused and paused.account_id = e.account_id and paused.email_norm = e.recipient_norm) then 'paused'
       end as held_back
-    from unnest(${sql.param(ids)}::uuid[]) wanted (id)
-    cross join lateral (select *, lower(recipient collate "C") as recipient_norm from emails where id = wanted.id limit 1) e
+    from (select *, lower(recipient collate "C") as recipient_norm from emails where id = any (${sql.param(ids)}::uuid[])) e
     join accounts a on a.id = e.account_id
     left join lateral (select * from invitations
       where e.kind in ('invitation', 'reminder') and account_id = e.account_id and id = e.subject_id limit 1) i on true

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 import { ownTextField } from "../own-text-field.ts";
 import type { Letter } from "./letter.ts";
 
@@ -9,18 +9,20 @@ type Was = { at: Date; field: string; before: string | null };
  * A mail that was perhaps sent looks as it did then, whatever the account has changed in its settings since: the provider
  * takes a repeated batch for the same only if every byte of it is. What was is read from the audit.
  */
-export async function recallLook(tx: Transaction, letters: Letter[]): Promise<void> {
+export async function recallLook(accountId: string, letters: Letter[]): Promise<void> {
   const repeated = letters.filter((letter) => letter.attempts > 1 && letter.first_attempt_at !== null);
   if (repeated.length === 0) return;
-  const accountId = repeated[0]?.account_id;
   const since = new Date(
     Math.min(...repeated.map((letter) => Number(new Date(letter.first_attempt_at ?? 0)))),
   );
-  const changes = await tx.execute<Was>(sql`
+  const [changes] = await readAccount<[Was]>(
+    { accountId },
+    sql`
     select e.at, c ->> 'field' as field, c ->> 'before' as before
     from audit_events e cross join lateral jsonb_array_elements(e.details -> 'changes') c
     where e.account_id = ${accountId} and e.action in ('mail_settings.changed', 'account.changed') and e.at > ${since.toISOString()}::timestamptz
-    order by e.at desc, e.id desc`);
+    order by e.at desc, e.id desc`,
+  );
   for (const letter of repeated) for (const was of changes) recall(letter, was);
 }
 

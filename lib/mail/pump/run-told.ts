@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Transaction } from "#lib/db/with-account.ts";
+import { readAccount } from "#lib/db/read-account.ts";
 
 /** What a mail tells of a run: only what stays as it is once the run has ended, so that a repeated mail is the same. */
 export type RunTold = {
@@ -38,15 +38,18 @@ export const runTold: SQL = sql`(
  * however many hear of it.
  */
 export async function countHeldBack(
-  tx: Transaction,
+  accountId: string,
   letters: { subject_id: string; run: RunTold | null }[],
 ): Promise<void> {
   const guarded = letters.filter(({ run }) => run?.guarded);
   if (guarded.length === 0) return;
   const runIds = [...new Set(guarded.map((letter) => letter.subject_id))];
-  const rows = await tx.execute<{ run_id: string; n: number }>(sql`
+  const [rows] = await readAccount<[{ run_id: string; n: number }]>(
+    { accountId },
+    sql`
     select run_id, count(*)::int as n from run_changes
-    where run_id = any (${sql.param(runIds)}::uuid[]) and action = 'suspend' group by 1`);
-  const counts = new Map([...rows].map((row) => [row.run_id, row.n]));
+    where run_id = any (${sql.param(runIds)}::uuid[]) and action = 'suspend' group by 1`,
+  );
+  const counts = new Map(rows.map((row) => [row.run_id, row.n]));
   for (const { run, subject_id } of guarded) if (run) run.held_back = counts.get(subject_id) ?? 0;
 }

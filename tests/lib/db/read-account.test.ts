@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askPrepared } from "#lib/db/ask-prepared.ts";
 import { database } from "#lib/db/database.ts";
-import { readAccount } from "#lib/db/read-account.ts";
+import { readAccount, readAccountByKey } from "#lib/db/read-account.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
 
 const [mine, other] = ["0190a000-0000-7000-8000-000000000001", "0190a000-0000-7000-8000-000000000002"];
@@ -37,8 +37,15 @@ test("each reads the rows of its account alone, however many at once and on the 
   expect(answers.map(([found]) => found.map(({ id }) => id))).toEqual(accounts.map((id) => [id]));
   expect(answers.every(([, [row]]) => row?.n === 7)).toBe(true);
   await roles.as("app", async () => {
-    const left = sql`select current_setting('app.account_id', true) as account, current_setting('plan_cache_mode') as mode`;
-    expect(await askPrepared(database().sql, left)).toEqual([{ account: "", mode: "auto" }]);
+    const byKey = await readAccountByKey<[{ id: string }]>(
+      { accountId: other },
+      sql`select id from accounts`,
+    );
+    expect(byKey[0]).toEqual([{ id: other }]);
+    const left = sql`select current_setting('app.account_id', true) as account, current_setting('plan_cache_mode') as mode,
+      current_setting('enable_seqscan') as seqscan`;
+    const all = await Promise.all([1, 2].map(() => askPrepared(database().sql, left)));
+    expect(all.flat()).toEqual(Array(2).fill({ account: "", mode: "auto", seqscan: "on" }));
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { withAccount } from "#lib/db/with-account.ts";
-import { lettersOf } from "#lib/mail/pump/read-letters.ts";
+import { readLetters } from "#lib/mail/pump/read-letters.ts";
 import { renderLetter } from "#lib/mail/pump/render-letter.ts";
 import { mintLinkToken } from "#lib/secrets/link-token.ts";
 import { redeemSignInToken } from "#lib/sign-in/redeem-sign-in-token.ts";
@@ -24,9 +23,7 @@ const proofIn = async ({ userId }: Invited) =>
   (await world.sql`select id, email from address_proofs where user_id = ${userId}`)[0];
 const letter = async (bo: Invited) => {
   const mail = await world.mailOf((await proofIn(bo))?.id);
-  const [read] = await world.as("worker", () =>
-    withAccount({ accountId: world.acme.id }, (tx) => lettersOf(tx, [mail.id])),
-  );
+  const [read] = await world.as("worker", () => readLetters([{ accountId: world.acme.id, id: mail.id }]));
   if (!read) throw new Error("no such mail");
   return read;
 };
