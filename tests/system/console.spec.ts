@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
 import { expect, test } from "#tests/support/journey.ts";
+import type { TestAccount } from "#tests/support/make-account.ts";
 import { manyPeople, sendFile, statusOf } from "./support/import-file.ts";
 
 test("the chosen appearance stays, and System follows the browser again @scripts-off", async ({
@@ -84,6 +87,32 @@ test("the navigation names the account, the place and nothing that is not there"
   await page.waitForURL("**/enrollment/import");
   await expect(navigation.locator("[aria-current=page]")).toHaveText("Import");
   await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText(account.name);
+});
+
+/** A run that is over; its id. */
+async function ended({ id }: TestAccount, kind: string, options: object): Promise<string> {
+  const [run] = await withAccount({ accountId: id }, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      insert into runs (account_id, kind, mode, state, requested_by_name, options)
+      values (${id}, ${kind}, 'apply', 'completed', 'Ada Owner', ${JSON.stringify(options)}::jsonb) returning id`),
+  );
+  return run?.id as string;
+}
+
+test("the report of a run belongs to the page that it was asked for on", async ({
+  ownerPage: page,
+  account,
+}) => {
+  for (const [place, kind, options] of [
+    ["Import", "import", {}],
+    ["Bulk Invite", "bulk_invite", {}],
+    ["Users", "bulk_change", { action: "suspend", people: [] }],
+    ["Invitations", "bulk_change", { action: "resend", invitations: [] }],
+  ] as const) {
+    await page.goto(`/a/${account.slug}/runs/${await ended(account, kind, options)}`);
+    const current = page.getByRole("navigation", { name: "Main" }).locator("[aria-current=true]");
+    await expect(current).toHaveText([place]);
+  }
 });
 
 test("an import can be cancelled while it runs, and says what was done @scripts-off", async ({

@@ -8,12 +8,13 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { navigationOf } from "./navigation.ts";
+import { placeOfRun } from "./runs/place-of-run.ts";
 
 type Props = { children: ReactNode; params: Promise<{ account: string }> };
 
 export default async function ConsoleLayout({ children, params }: Props) {
   const actor = await currentActor((await params).account, "own_page.view");
-  const path = (await requestPath()).split("?")[0] ?? "";
+  const path = await placeOfRun(actor, (await requestPath()).split("?")[0] ?? "");
   const person = {
     name: actor.userName,
     email: actor.userEmail,

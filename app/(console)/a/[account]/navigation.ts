@@ -3,8 +3,7 @@ import { isAllowed } from "#lib/authorization/authorize.ts";
 import { seesInvitations } from "#lib/invitations/who-sees-invitations.ts";
 import { settingsPages } from "./settings/settings-pages.ts";
 
-/** `also`: another path whose pages belong to the item. */
-type Item = { href: string; label: string; exact?: boolean; also?: string };
+type Item = { href: string; label: string; exact?: boolean };
 /** What aria-current says of a link; null: somewhere else. */
 type Current = "page" | "true" | null;
 
@@ -50,17 +49,14 @@ function enrollmentOf(actor: UserActor, base: string): Item[] {
     ...(isAllowed(actor, "bulk_invites.create")
       ? [{ href: `${base}/enrollment/bulk-invite`, label: "Bulk Invite" }]
       : []),
-    ...(isAllowed(actor, "imports.create")
-      ? [{ href: `${base}/enrollment/import`, label: "Import", also: `${base}/runs` }]
-      : []),
+    ...(isAllowed(actor, "imports.create") ? [{ href: `${base}/enrollment/import`, label: "Import" }] : []),
     ...(isAllowed(actor, "directory.view")
       ? [{ href: `${base}/enrollment/directory-sync`, label: "Directory Sync" }]
       : []),
   ];
 }
 
-function currentOf({ href, also, exact }: Item, path: string): Current {
+function currentOf({ href, exact }: Item, path: string): Current {
   if (path === href) return "page";
-  const below = [href, also].some((start) => start && path.startsWith(`${start}/`));
-  return below && !exact ? "true" : null;
+  return path.startsWith(`${href}/`) && !exact ? "true" : null;
 }

@@ -73,7 +73,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           .
         </EmptyState>
       ) : (
-        <ResultsTable entries={page.entries} />
+        <ResultsTable entries={page.entries} asks={!isBulkInvite(run)} />
       )}
       <Pager
         label="Pages of results"

@@ -6,24 +6,26 @@ import { mailWord } from "#lib/mail/mail-standing.ts";
 import type { ListedEntry } from "#lib/runs/list-entries.ts";
 import { askedWord } from "#lib/runs/report-words.ts";
 
+const askedFor = "Asked for";
 const columns: Column[] = [
   { label: "Line", is: "figure", className: "font-mono quiet-cell" },
   { label: "Email ID", is: "name" },
-  { label: "Asked for" },
+  { label: askedFor },
   { label: "Outcome", is: "badge" },
   { label: "Reason", className: "whole-line sm:min-w-60" },
   { label: "Mail" },
 ];
 
-export function ResultsTable({ entries }: { entries: ListedEntry[] }) {
+/** `asks`: each row may ask for something of its own. */
+export function ResultsTable({ entries, asks }: { entries: ListedEntry[]; asks: boolean }) {
   return (
     <Table
       label="Rows of the file"
-      columns={columns}
+      columns={columns.filter(({ label }) => asks || label !== askedFor)}
       rows={entries.map((entry) => [
         entry.line,
         entry.email,
-        entry.askedFor ? askedWord(entry.askedFor) : "—",
+        ...(asks ? [entry.askedFor ? askedWord(entry.askedFor) : "—"] : []),
         outcomeBadge(entry.outcome),
         reasonOf(entry),
         entry.mail && mailWord(entry.mail),
