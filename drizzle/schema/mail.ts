@@ -45,6 +45,8 @@ export const emails = pgTable(
     deliveredAt: instant(),
     bouncedAt: instant(),
     complainedAt: instant(),
+    /** It could not send it after all; told while the mail was still being handed over. */
+    failedAt: instant(),
     /** What it waits for besides its turn. */
     waitsFor: text(),
     /** Where it is, the latest that anybody told; SMTP servers tell no more than that they took it. */

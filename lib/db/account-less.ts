@@ -64,11 +64,12 @@ export const accountLess = {
       sql`select * from claim_emails(${claim.limit}, ${claim.lease}, ${claim.leaseSeconds}, ${claim.provider}, ${claim.dailyCap})`,
     ),
   settleEmails: (lease: string, outcomes: SettledEmails) =>
-    ids<{ account_id: string; id: string }>(sql`select * from settle_emails(${lease},
+    ids<{ settled: number }>(sql`select count(*)::int as settled from settle_emails(${lease},
       ${sql.param(outcomes.accountIds)}::uuid[], ${sql.param(outcomes.ids)}::uuid[], ${sql.param(outcomes.states)}::text[], ${sql.param(outcomes.providerIds)}::text[],
       ${sql.param(outcomes.errors)}::text[], ${sql.param(outcomes.waitMs)}::int[])`),
   nextMailDue: () => ids<{ due: string | null }>(sql`select * from next_mail_due()`),
   analyzeBulkTables: (stagingOnly: boolean) => ids(sql`select analyze_bulk_tables(${stagingOnly})`),
+  unreleasedMails: () => ids<{ account_id: string }>(sql`select * from gate_unreleased_mails()`),
   dueInvitations: () => ids<{ account_id: string }>(sql`select * from gate_due_invitations()`),
   dueSyncs: (holdHours: number) =>
     ids<{ account_id: string }>(sql`select * from gate_due_syncs(${holdHours})`),

@@ -37,7 +37,8 @@ async function askedAgain(
 ): Promise<void> {
   const row = await renewable(tx, userId);
   if (!row) return;
-  await mailAnew(tx, accountId, row);
+  // Anybody can ask: nothing that a stranger does may go ahead of others, or past the caps.
+  await mailAnew(tx, accountId, row, { isBulk: true });
   await recordEvent(tx, systemActor(accountId, "invitation page", ip), {
     action: "invitation.requested_again",
     subjectKind: "user",

@@ -16,15 +16,26 @@ type NewMail = {
   userId?: string;
   /** In place of the person's own language, say that of the invitation. */
   language?: string;
+  /** It takes its turn among the bulk mails, and waits when they must. */
+  isBulk?: boolean;
 };
 
-/** A mail that a person waits for, ahead of all bulk mail. Sent if and only if `tx`, of this account, commits. */
+/** A mail that a person waits for, ahead of all bulk mail, unless it `isBulk`. Sent if and only if `tx`, of this account, commits. */
 export async function enqueueMail(tx: Transaction, accountId: string, mail: NewMail): Promise<void> {
-  const { key, kind, recipient, subjectId, generation = 1, userId = null, language = null } = mail;
+  const {
+    key,
+    kind,
+    recipient,
+    subjectId,
+    generation = 1,
+    userId = null,
+    language = null,
+    isBulk = false,
+  } = mail;
   const own = sql`coalesce(${language}::text, (select language from users where account_id = ${accountId} and id = ${userId}::uuid))`;
   await tx.execute(sql`
     insert into emails (account_id, key, kind, recipient, subject_id, generation, language, priority)
-    values (${accountId}, ${key}, ${kind}, ${recipient}, ${subjectId}, ${generation}, ${mailLanguage(own)}, 0)
+    values (${accountId}, ${key}, ${kind}, ${recipient}, ${subjectId}, ${generation}, ${mailLanguage(own)}, ${isBulk ? 1 : 0})
     on conflict (account_id, key) do nothing`);
   await enqueue(tx, "send-mail", {});
 }

@@ -14,13 +14,15 @@ const idleSeconds = 45;
 
 /**
  * Finds what was left lying: runs without a worker, ended runs not tidied, uploads without a run, mails without a pump,
- * events without a seal, invitations that ran out or that nobody followed; then forgets what has been kept long enough.
+ * mails held for what is over, events without a seal, invitations that ran out or that nobody followed; then forgets what has been kept long enough.
  */
 export async function runSweep({ keepRunsMonths }: { keepRunsMonths: number }): Promise<void> {
   await accountLess.ensureRunPartitions(3);
   for (const run of await accountLess.orphanedRuns(idleSeconds)) await enqueueFor(run, "run-slice");
   for (const run of await accountLess.untidiedRuns()) await enqueueFor(run, "tidy-run");
   await runInvitationDates();
+  for (const { account_id: accountId } of await accountLess.unreleasedMails())
+    await withAccount({ accountId }, (tx) => enqueue(tx, "release-mails", { accountId }));
   const [mail] = await accountLess.nextMailDue();
   if (mail?.due) await wake("send-mail", 0);
   await wake("seal-audit", 0);

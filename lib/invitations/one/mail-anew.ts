@@ -12,6 +12,7 @@ export async function mailAnew(
   tx: Transaction,
   accountId: string,
   row: InvitationRow,
+  { isBulk = false } = {},
 ): Promise<{ expiresAt: string }> {
   await withdrawQueued(tx, mailKeysOf(row), "a newer invitation was sent");
   const [renewed] = await tx.execute<{ generation: number; language: string; expires_at: string }>(sql`
@@ -27,6 +28,7 @@ export async function mailAnew(
     subjectId: row.id,
     generation,
     language,
+    isBulk,
   });
   return { expiresAt: expires_at };
 }

@@ -19,7 +19,7 @@ export function writeEvent(event: ProviderEvent): Promise<boolean> {
       where account_id = ${event.accountId} and id = ${event.mailId} for no key update`);
     if (!mail) return false;
     if (event.kind === "failed") {
-      await noteFailure(tx, mail, event.detail);
+      await noteFailure(tx, mail, event);
       return false;
     }
     const news = await tx.execute(sql`
@@ -54,11 +54,15 @@ async function stamp(tx: Transaction, mail: Mail, { kind, at, providerId }: Prov
   if (wasOpen) await recount(tx, mail, "sent");
 }
 
-/** The provider took it, and could not send it after all. */
-async function noteFailure(tx: Transaction, mail: Mail, detail: string | null): Promise<void> {
+/** The provider took it, and could not send it after all; told before it was known that it took it, that waits till then. */
+async function noteFailure(tx: Transaction, mail: Mail, { at, detail }: ProviderEvent): Promise<void> {
+  const error = detail ?? "the provider could not send it";
+  if (mail.state === "sending")
+    await tx.execute(
+      sql`update emails set failed_at = ${at.toISOString()}, error = ${error} where id = ${mail.id}`,
+    );
   if (mail.state !== "sent" && mail.state !== "unknown") return;
-  await tx.execute(sql`
-    update emails set state = 'failed', error = ${detail ?? "the provider could not send it"} where id = ${mail.id}`);
+  await tx.execute(sql`update emails set state = 'failed', error = ${error} where id = ${mail.id}`);
   await recount(tx, mail, "failed");
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { sqlState } from "#lib/db/sql-state.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
@@ -53,18 +53,26 @@ function putAside(accountId: string, dailyCap: number | null): Promise<number> {
       from accounts a cross join lateral mail_hold(a) h
       left join mail_days d on d.account_id = a.id and d.day = mail_day(now())
       where a.id = ${accountId}`);
-    if (hold?.why) return put(tx, hold.why, hold.until);
+    if (hold?.why) return putAll(tx, hold.why, hold.until);
     if (hold?.over_cap == null) return 0;
     return spreadOverDays(tx, accountId, hold.over_cap);
   });
 }
 
+const bulk = sql`priority = 1`;
+const offersSomebodyWaitsFor = sql`priority = 0 and kind in ('invitation', 'reminder')`;
+
+async function putAll(tx: Transaction, why: string, until: string | null): Promise<number> {
+  const offers = why === "breaker" ? await put(tx, offersSomebodyWaitsFor, why, until) : 0;
+  return offers + (await put(tx, bulk, why, until));
+}
+
 /** What is due later than `until` waits long enough already. */
-async function put(tx: Transaction, why: string, until: string | null): Promise<number> {
+async function put(tx: Transaction, which: SQL, why: string, until: string | null): Promise<number> {
   const put = await tx.execute(sql`
     update emails e set next_attempt_at = ${until}, waits_for = ${why}
     from (select account_id, id from emails
-      where state = 'queued' and priority = 1 and next_attempt_at < ${until} and account_id = current_account()
+      where state = 'queued' and ${which} and next_attempt_at < ${until} and account_id = current_account()
       for update skip locked) due
     where e.account_id = due.account_id and e.id = due.id`);
   return put.count;

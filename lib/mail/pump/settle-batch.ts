@@ -32,7 +32,7 @@ export async function settleBatch(batch: ClaimedBatch, settlements: Settlement[]
 
 async function settle({ lease, mails }: ClaimedBatch, settlements: Settlement[]): Promise<number> {
   const accounts = new Map(mails.map((mail) => [mail.id, mail.accountId]));
-  const rows = await accountLess.settleEmails(lease, {
+  const [row] = await accountLess.settleEmails(lease, {
     accountIds: settlements.map((it) => accounts.get(it.id) as string),
     ids: settlements.map((it) => it.id),
     states: settlements.map((it) => it.state),
@@ -40,7 +40,7 @@ async function settle({ lease, mails }: ClaimedBatch, settlements: Settlement[])
     errors: settlements.map((it) => storable(it.error)),
     waitMs: settlements.map((it) => Math.round(it.waitMs ?? 0)),
   });
-  return rows.length;
+  return row?.settled ?? 0;
 }
 
 // Postgres stores no NUL, and a provider's message may hold anything.

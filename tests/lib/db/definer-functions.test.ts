@@ -44,6 +44,7 @@ const closed: Record<string, { answers: string; app: boolean }> = {
   gate_sso_for_domain: { answers: "account_id uuid, connection_id uuid", app: true },
   // How long a sync has to wait, of nobody in particular.
   gate_sync_place: { answers: "ahead integer, people bigint", app: true },
+  gate_unreleased_mails: { answers: "account_id uuid", app: false },
   gate_unsealed_accounts: { answers: "account_id uuid", app: false },
   gate_untidied_runs: { answers: "account_id uuid, run_id uuid", app: false },
   // When the pump is to look again; of nobody in particular.

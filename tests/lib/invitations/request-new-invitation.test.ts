@@ -36,6 +36,7 @@ describe("the invitation is mailed anew, with a link that works, where", () => {
       generation: 2,
       language: "de",
       state: "queued",
+      priority: 1,
     });
     const [event] =
       await world.sql`select action, actor_kind, ip from audit_events where subject_id = ${bo.userId}`;

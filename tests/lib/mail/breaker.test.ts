@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "#lib/authorization/actor.ts";
 import { checkBreaker } from "#lib/mail/breaker/check-breaker.ts";
+import { putOff } from "#lib/mail/pump/put-off.ts";
 import { resumeMail } from "#lib/mail/resume-mail.ts";
 import { runReleaseMails } from "#lib/mail/run-release-mails.ts";
 import { takeProviderEvent } from "#lib/mail/take-provider-event.ts";
+import { runSweep } from "#lib/runs/run-sweep.ts";
 import { providerEvent, webhookSecret } from "#tests/support/provider-event.ts";
 import { pump, pumpHarness } from "./pump-harness.ts";
 
@@ -71,15 +73,88 @@ test("the bounce that is too many stops bulk mail, once, and tells whoever may l
   expect(events.length).toBe(1);
 
   const { transport } = await withResend();
-  await book()`update emails set priority = 0 where id = ${ids[2]?.id}`;
   await pump(transport);
   const rows =
     await book()`select state, waits_for, next_attempt_at = 'infinity' as never, count(*)::int as mails
     from emails where kind = 'invitation' group by 1, 2, 3 order by 1, 2`;
   expect([...rows]).toEqual([
-    { state: "queued", waits_for: "breaker", never: true, mails: 3 },
-    { state: "sent", waits_for: null, never: false, mails: 3 },
+    { state: "queued", waits_for: "breaker", never: true, mails: 4 },
+    { state: "sent", waits_for: null, never: false, mails: 2 },
   ]);
+});
+
+/** Two of the mails are such as somebody waits for, and two more are no invitations. */
+async function somebodyWaits(): Promise<void> {
+  await book()`update emails set priority = 0 where recipient in ('a0.p1@acme.test', 'a0.p2@acme.test')`;
+  await book()`update emails set kind = 'reminder' where recipient = 'a0.p2@acme.test'`;
+  await book()`with token as (insert into sign_in_tokens (account_id, user_id, purpose, expires_at)
+      select account_id, id, 'email_link', now() + interval '1 hour' from users
+      where account_id = ${accountId} and email = 'a0.dana@acme.test' returning id),
+    run as (insert into runs (account_id, kind, mode, state, requested_by_name, removals)
+      values (${accountId}, 'import', 'apply', 'completed', 'Dana Cole', 'waiting') returning id)
+    insert into emails (account_id, key, kind, recipient, subject_id, priority)
+    select ${accountId}::uuid, 'link', 'sign_in_link', 'a0.dana@acme.test', id, 0 from token union all
+    select ${accountId}::uuid, 'run', 'removals_waiting', 'a0.dana@acme.test', id, 0 from run`;
+}
+
+const byKind = async () =>
+  (
+    await book()`select kind, priority, state, waits_for, count(*)::int as mails from emails group by 1, 2, 3, 4 order by 1, 2`
+  ).map((row) => ({ ...row }));
+
+test("it holds back invitations and reminders that somebody waits for, and nothing else of theirs", async () => {
+  await somebodyWaits();
+  await counted(0, 60, 30);
+  await checkBreaker(accountId);
+  const { transport } = await withResend();
+  await pump(transport);
+  const held = { state: "queued", waits_for: "breaker" };
+  expect(await byKind()).toEqual([
+    { kind: "invitation", priority: 0, ...held, mails: 1 },
+    { kind: "invitation", priority: 1, ...held, mails: 4 },
+    { kind: "reminder", priority: 0, ...held, mails: 1 },
+    { kind: "removals_waiting", priority: 0, state: "sent", waits_for: null, mails: 1 },
+    { kind: "sign_in_link", priority: 0, state: "sent", waits_for: null, mails: 1 },
+  ]);
+  expect(await resumeMail(systemActor(accountId, "test"))).toEqual({ ok: true });
+  expect(await runReleaseMails({ accountId })).toBe(6);
+  await pump(transport);
+  expect(await states()).toEqual({ sent: 8 });
+});
+
+test("put off in one go are these too, and by the breaker alone", async () => {
+  await somebodyWaits();
+  await counted(0, 60, 30);
+  await checkBreaker(accountId);
+  expect(await putOff(accountId, null)).toBe(6);
+  await runReleaseMails({ accountId });
+  await book()`update accounts set mail_stopped_at = null,
+    quiet_from = (extract(hour from now() at time zone 'UTC')::int * 60 + 1439) % 1440,
+    quiet_to = (extract(hour from now() at time zone 'UTC')::int * 60 + 120) % 1440 where id = ${accountId}`;
+  expect(await putOff(accountId, 0)).toBe(4);
+});
+
+test("mails that a pump put off while somebody let them go on are found by the sweep", async () => {
+  await counted(0, 60, 30);
+  await checkBreaker(accountId);
+  const { transport } = await withResend();
+  const releasing = async () =>
+    (
+      await book()`select count(*)::int as jobs from pgboss.job where name = 'release-mails' and data->>'accountId' = ${accountId}`
+    )[0]?.jobs;
+  await runSweep({ keepRunsMonths: 24 });
+  await pump(transport);
+  await runSweep({ keepRunsMonths: 24 });
+  expect(await releasing()).toBe(0);
+  // As the pump leaves it that had looked before.
+  await book()`update accounts set mail_stopped_at = null, mail_stopped_because = null`;
+  await pump(transport);
+  expect(await states()).toEqual({ queued: 6 });
+  await runSweep({ keepRunsMonths: 24 });
+  expect(await releasing()).toBe(1);
+  await runReleaseMails({ accountId });
+  await pump(transport);
+  expect(await states()).toEqual({ sent: 6 });
 });
 
 test("let go on, what waited goes out, and what was counted before does not stop it again", async () => {

@@ -4,7 +4,7 @@ import { takeProviderEvent } from "#lib/mail/take-provider-event.ts";
 import { providerEvent, webhookSecret } from "#tests/support/provider-event.ts";
 import { claim, pump, pumpHarness, stationery } from "./pump-harness.ts";
 
-const { book, seed, states, withResend, pumpToTheEnd } = pumpHarness();
+const { book, expireWaits, seed, states, withResend, pumpToTheEnd } = pumpHarness();
 
 let accountId: string;
 let mailId: string;
@@ -146,6 +146,42 @@ test("told before the provider's answer came: the answer changes nothing of it",
   await sendBatch({ transport, stationery }, batch, 0);
   expect(await stamps()).toMatchObject({ delivered: true, state: "sent" });
   expect(stub.summary()).toMatchObject({ accepted: 3, duplicates: 0 });
+});
+
+test("a failure that is told before the provider's answer came counts once it has come", async () => {
+  const { stub, transport } = await withResend();
+  stub.script({ status: 429, name: "rate_limit_exceeded", retryAfterSeconds: 1 }, { lose: "after" });
+  const earlier = await claim(transport);
+  await tell("email.failed");
+  await sendBatch({ transport, stationery }, earlier, 0);
+  expect(await states()).toEqual({ queued: 3 });
+  await expireWaits();
+  const batch = await claim(transport);
+  await tell("email.failed");
+  expect(await stamps()).toMatchObject({ state: "sending" });
+  await sendBatch({ transport, stationery }, batch, 0);
+  expect(await states()).toEqual({ sending: 3 });
+  await pumpToTheEnd(transport);
+  expect(await stamps()).toMatchObject({ state: "failed" });
+  expect(await states()).toEqual({ sent: 2, failed: 1 });
+  expect(await book()`select error from emails where error is not null`).toEqual([
+    { error: "the provider could not send it" },
+  ]);
+  expect(await book()`select queued, sent, failed from run_mail_counts`).toEqual([
+    { queued: 0, sent: 2, failed: 1 },
+  ]);
+  expect(await day()).toMatchObject({ sent: 3 });
+  expect(stub.summary()).toMatchObject({ accepted: 3, duplicates: 0 });
+});
+
+test("a failure that was told of an attempt that was not taken is none of the next", async () => {
+  const { stub, transport } = await withResend();
+  stub.script({ status: 429, name: "rate_limit_exceeded", retryAfterSeconds: 1 });
+  const earlier = await claim(transport);
+  await tell("email.failed");
+  await sendBatch({ transport, stationery }, earlier, 0);
+  await pumpToTheEnd(transport);
+  expect(await states()).toEqual({ sent: 3 });
 });
 
 test("a mail of which nobody knew is sent after all, once the provider tells of it; also when it was to be sent again", async () => {

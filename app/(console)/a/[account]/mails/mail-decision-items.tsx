@@ -19,7 +19,7 @@ export function MailDecisionItems({ base, mail: { stopped, unknown }, mayResume 
       {stopped && (
         <li className="space-y-2">
           <p className="max-w-prose">
-            <strong className="font-medium">Mails to many are stopped</strong> since{" "}
+            <strong className="font-medium">Invitations and all mails to many are stopped</strong> since{" "}
             <Moment at={stopped.at} />: {why[stopped.because]}. None is lost. Look at the addresses first; who
             goes on regardless is shut out by mail providers.
           </p>
