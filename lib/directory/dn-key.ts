@@ -29,11 +29,16 @@ export function parseDn(text: string): Part[][] {
   return text.trim() === "" ? [] : reader.names();
 }
 
+const plainValue = /^[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*$/i;
+
 const keyOf = (names: Part[][]): string =>
   names
     .map((name) =>
       name
-        .map(([type, value]) => `${type}=${escaped(folded(value))}`)
+        .map(
+          ([type, value]) =>
+            `${type}=${plainValue.test(value) ? value.toLowerCase() : escaped(folded(value))}`,
+        )
         .sort()
         .join("+"),
     )

@@ -118,8 +118,11 @@ const labelOf = (field: ProfileField): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-const hashOf = (parts: (string | null)[], fields: DirectoryPerson["fields"]): string =>
-  hash(
-    "md5",
-    `${parts.join("\u0001")}\u0002${profileFields.map((field) => (field in fields ? (fields[field] ?? "\u0003") : "")).join("\u0001")}`,
-  );
+function hashOf(parts: (string | null)[], fields: DirectoryPerson["fields"]): string {
+  let text = parts.join("\u0001");
+  for (const field of profileFields) {
+    const value = fields[field];
+    text += value === undefined ? "\u0001" : value === null ? "\u0001\u0003" : `\u0001\u0002${value}`;
+  }
+  return hash("md5", text);
+}
