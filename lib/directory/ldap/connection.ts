@@ -9,10 +9,11 @@ import {
   type SearchResponse,
 } from "ldapts";
 import type { Network } from "#lib/network/checked-addresses.ts";
-import { DirectoryEntry } from "./entry.ts";
+import type { DirectoryEntry } from "./entry.ts";
 import { DirectoryFailure, reasonOf, type Step } from "./failure.ts";
 import { openSocket, type ServerAddress } from "./open-socket.ts";
-import { type Watch, watchFrames } from "./whole-frames.ts";
+import { readFound } from "./read-entry.ts";
+import { type Take, type Watch, watchFrames } from "./whole-frames.ts";
 
 export type Scope = "base" | "one" | "sub";
 
@@ -29,9 +30,25 @@ export type Search = {
 
 export type Page = { entries: DirectoryEntry[]; controls: Control[]; referrals: number };
 
-type Limits = { operationMs: number; pageSize: number; mostEmptyPages: number; mostBytes: number };
+/** `mostEntries`: in one answer; a server that sends more of them does not page. */
+type Limits = {
+  operationMs: number;
+  pageSize: number;
+  mostEmptyPages: number;
+  mostBytes: number;
+  mostEntries: number;
+};
 
-const usual: Limits = { operationMs: 60_000, pageSize: 1_000, mostEmptyPages: 50, mostBytes: 16 * 1024 ** 2 };
+const usual: Limits = {
+  operationMs: 60_000,
+  pageSize: 1_000,
+  mostEmptyPages: 50,
+  mostBytes: 16 * 1024 ** 2,
+  mostEntries: 200_000,
+};
+
+/** What has been found so far for the searches under way, by the id of their request. */
+type Under = Map<number, { entries: DirectoryEntry[]; referrals: number }>;
 
 /** What ldapts 9.2.0 keeps to itself and a strict page loop needs; tests/lib/directory tells when it changes. */
 type Internals = {
@@ -49,8 +66,10 @@ export class DirectoryConnection {
   readonly #socket: Socket;
   readonly #watch: Watch;
   readonly #limits: Limits;
+  readonly #under: Under;
 
-  private constructor(client: Client, socket: Socket, watch: Watch, limits: Limits) {
+  private constructor(client: Client, socket: Socket, watch: Watch, limits: Limits, under: Under) {
+    this.#under = under;
     this.#client = client;
     this.#socket = socket;
     this.#watch = watch;
@@ -66,13 +85,14 @@ export class DirectoryConnection {
   ): Promise<DirectoryConnection> {
     const merged = { ...usual, ...limits };
     const socket = await openSocket(network, server);
-    const watch = watchFrames(socket, merged.mostBytes);
+    const under: Under = new Map();
+    const watch = watchFrames(socket, merged.mostBytes, takeFound(under, merged.mostEntries));
     const client = new Client({
       url: "ldap://directory",
       timeout: merged.operationMs,
       createConnection: onlyOnce(socket),
     });
-    const connection = new DirectoryConnection(client, socket, watch, merged);
+    const connection = new DirectoryConnection(client, socket, watch, merged, under);
     // A name without a password is not refused by every server: it is taken as nobody, who may see nothing.
     if (bindDn === "" || password === "")
       throw connection.#ended(new DirectoryFailure("bind", "wrong_credentials"));
@@ -86,18 +106,18 @@ export class DirectoryConnection {
    */
   async *pages(search: Search, signal?: AbortSignal): AsyncGenerator<Page> {
     const pageSize = search.pageSize ?? this.#limits.pageSize;
-    let next: Promise<SearchResponse> | null = this.#ask(search, pageSize);
+    let next: Promise<Page> | null = this.#ask(search, pageSize);
     let empty = 0;
     try {
       while (next) {
         signal?.throwIfAborted();
-        const answer: SearchResponse = await next;
+        const answer: Page = await next;
         const cookie = cookieOf(answer);
         next = cookie ? this.#ask(search, pageSize, cookie) : null;
         next?.catch(() => {});
-        empty = answer.searchEntries.length === 0 ? empty + 1 : 0;
+        empty = answer.entries.length === 0 ? empty + 1 : 0;
         if (empty > this.#limits.mostEmptyPages) throw new DirectoryFailure("search", "too_many_empty_pages");
-        yield toPage(answer);
+        yield answer;
       }
     } finally {
       // Whoever leaves early leaves a search open on the server, and perhaps an answer under way.
@@ -108,7 +128,7 @@ export class DirectoryConnection {
   /** At most one page: of a search that a person waits for, or of one entry. `more`: there were more. */
   async some(search: Search, most: number): Promise<{ entries: DirectoryEntry[]; more: boolean }> {
     const answer = await this.#ask(search, most + 1);
-    const entries = toPage(answer).entries;
+    const { entries } = answer;
     return { entries: entries.slice(0, most), more: entries.length > most || cookieOf(answer) !== null };
   }
 
@@ -116,7 +136,7 @@ export class DirectoryConnection {
   async entry(dn: string, attributes: string[], controls: Control[] = []): Promise<DirectoryEntry | null> {
     try {
       const answer = await this.#ask({ baseDn: dn, scope: "base", attributes, controls });
-      return toPage(answer).entries[0] ?? null;
+      return answer.entries[0] ?? null;
     } catch (error) {
       if (error instanceof DirectoryFailure && error.reason === "no_such_base") return null;
       throw error;
@@ -127,18 +147,21 @@ export class DirectoryConnection {
     this.#socket.destroy();
   }
 
-  async #ask(search: Search, pageSize = 0, cookie?: Buffer): Promise<SearchResponse> {
+  async #ask(search: Search, pageSize = 0, cookie?: Buffer): Promise<Page> {
     const { baseDn, scope = "sub", attributes, controls = [] } = search;
     const paged =
       pageSize > 0 ? [new PagedResultsControl({ critical: true, value: { size: pageSize, cookie } })] : [];
     const filter = filterOf(search.filter ?? "(objectClass=*)");
-    const answer = await this.#told("search", () => {
+    const found = { entries: [], referrals: 0 };
+    const answer = await this.#told("search", async () => {
       const internals = this.#client as unknown as Internals;
       if (!this.#client.isBound || internals.socket !== this.#socket)
         throw this.#ended(new DirectoryFailure("search", "line_dropped"));
       // A size limit of ours would turn the server's "there is more" into success.
+      const messageId = internals._nextMessageId();
+      this.#under.set(messageId, found);
       const request = new SearchRequest({
-        messageId: internals._nextMessageId(),
+        messageId,
         baseDN: baseDn,
         scope,
         filter,
@@ -146,7 +169,7 @@ export class DirectoryConnection {
         sizeLimit: 0,
         controls: [...controls, ...paged],
       });
-      return internals._send(request);
+      return internals._send(request).finally(() => this.#under.delete(messageId));
     });
     if (!answer) throw new DirectoryFailure("search", "line_dropped");
     if (answer.status !== 0)
@@ -154,7 +177,7 @@ export class DirectoryConnection {
         code: answer.status,
         message: answer.errorMessage,
       });
-    return answer;
+    return { ...found, controls: answer.controls ?? [] };
   }
 
   async #told<T>(step: Step, work: () => Promise<T>): Promise<T> {
@@ -199,14 +222,21 @@ function filterOf(filter: string | Filter): Filter {
   }
 }
 
-function cookieOf(answer: SearchResponse): Buffer | null {
-  const paged = answer.controls?.find((control) => control instanceof PagedResultsControl);
+function cookieOf(answer: Page): Buffer | null {
+  const paged = answer.controls.find((control) => control instanceof PagedResultsControl);
   const cookie = paged?.value?.cookie;
   return cookie && cookie.length > 0 ? cookie : null;
 }
 
-const toPage = ({ searchEntries, searchReferences, controls }: SearchResponse): Page => ({
-  entries: searchEntries.map((entry) => new DirectoryEntry(entry)),
-  controls: controls ?? [],
-  referrals: searchReferences.length,
-});
+/** Entries are read here, as they come; of a search that is over, nothing is kept. */
+const takeFound =
+  (under: Under, most: number): Take =>
+  (bytes, start, end) => {
+    const found = readFound(bytes, start, end);
+    if (!found) return false;
+    const search = under.get(found.id);
+    if (found.entry) search?.entries.push(found.entry);
+    else if (search) search.referrals += 1;
+    if ((search?.entries.length ?? 0) > most) throw new RangeError("entries without end");
+    return true;
+  };

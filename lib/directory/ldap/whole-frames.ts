@@ -3,11 +3,15 @@ import type { Socket } from "node:net";
 /** Why the line was cut from this side; null where it was not. */
 export type Watch = { fault: "not_ldap" | "entry_too_large" | null };
 
+/** Takes a whole message for itself, or leaves it to whoever is behind; throws RangeError at what is no message. */
+export type Take = (bytes: Buffer, start: number, end: number) => boolean;
+
 /**
- * Lets bytes through by whole messages only, none longer than `most`. The client behind it joins what it has with each
- * chunk that comes, which takes as long as the square of a message's length, and waits for ever on what is not LDAP.
+ * Lets bytes through by whole messages only, none longer than `most`, and only those that `take` leaves. The client behind
+ * it joins what it has with each chunk that comes, which takes as long as the square of a message's length, and waits for
+ * ever on what is not LDAP.
  */
-export function watchFrames(socket: Socket, most: number): Watch {
+export function watchFrames(socket: Socket, most: number, take: Take): Watch {
   const watch: Watch = { fault: null };
   const push = socket.push.bind(socket);
   let pending: Buffer[] = [];
@@ -25,13 +29,13 @@ export function watchFrames(socket: Socket, most: number): Watch {
     held += chunk.length;
     if (held < needed) return true;
     const bytes = pending.length === 1 ? chunk : Buffer.concat(pending, held);
-    const whole = wholeMessages(bytes, most);
+    const whole = wholeMessages(bytes, most, take);
     if (typeof whole === "string") return cut(whole);
     const rest = bytes.subarray(whole.end);
     pending = rest.length > 0 ? [rest] : [];
     held = rest.length;
     needed = whole.needed;
-    return whole.end > 0 ? push(bytes.subarray(0, whole.end), encoding) : true;
+    return whole.left.length > 0 ? push(Buffer.concat(whole.left), encoding) : true;
   };
   return watch;
 }
@@ -39,22 +43,29 @@ export function watchFrames(socket: Socket, most: number): Watch {
 const sequence = 0x30;
 const headBytes = 6;
 
-/** Where the last whole message ends, and how many bytes the one behind it takes, as far as that is known. */
-function wholeMessages(
-  bytes: Buffer,
-  most: number,
-): { end: number; needed: number } | "not_ldap" | "entry_too_large" {
+/** `needed`: how many bytes the message behind the last whole one takes, as far as that is known. */
+type Whole = { end: number; needed: number; left: Buffer[] };
+
+/** Where the last whole message ends, and those that nobody has taken. */
+function wholeMessages(bytes: Buffer, most: number, take: Take): Whole | "not_ldap" | "entry_too_large" {
+  const left: Buffer[] = [];
   let end = 0;
   while (end < bytes.length) {
     if (bytes[end] !== sequence) return "not_ldap";
     const length = lengthAt(bytes, end);
-    if (length === null) return { end, needed: Math.min(headBytes, bytes.length - end + 1) };
+    if (length === null) return { end, needed: Math.min(headBytes, bytes.length - end + 1), left };
     if (length < 0) return "not_ldap";
     if (length > most) return "entry_too_large";
-    if (end + length > bytes.length) return { end, needed: length };
+    if (end + length > bytes.length) return { end, needed: length, left };
+    try {
+      if (!take(bytes, end, end + length)) left.push(bytes.subarray(end, end + length));
+    } catch (error) {
+      if (error instanceof RangeError) return "not_ldap";
+      throw error;
+    }
     end += length;
   }
-  return { end, needed: 0 };
+  return { end, needed: 0, left };
 }
 
 /** Of the message at `at` with its head; null when the head is not all there, negative when it is none. */

@@ -4,12 +4,18 @@ import type { WorkedRun } from "#lib/runs/run-kind.ts";
 const staged = (run: WorkedRun): SQL =>
   sql`(select * from run_groups where account_id = ${run.accountId} and run_id = ${run.id})`;
 
-/** Whether units, lists or people are not as at the last run; else the groups are as they should be. */
-const anythingNew = (run: WorkedRun): SQL => sql`(
-  select r.last_position > 0 or r.options->>'groups' is distinct from (
+/** Whether units or lists, or who is in a list, are not as at the last run. */
+const regrouped = (run: WorkedRun): SQL => sql`(
+  select r.options->>'groups' is distinct from (
     select before.options->>'groups' from runs before where before.account_id = r.account_id and before.target = r.target
       and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
   from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
+
+/** People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. */
+const touched = (run: WorkedRun): SQL => sql`(
+  select e.user_id, e.dn_key, e.verdict from run_rows r
+  join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
+  where r.account_id = ${run.accountId} and r.run_id = ${run.id} and e.user_id is not null)`;
 
 /** Units and lists as groups, by the id that they keep when they are renamed. A name that a group has here already is marked. */
 const groups = (run: WorkedRun): SQL => sql`
@@ -18,11 +24,15 @@ const groups = (run: WorkedRun): SQL => sql`
       and lower(own.name) = lower(s.name) and own.external_id is distinct from s.external_id)
     then s.name || ' (directory ' || left(s.external_id, 8) || ')' else s.name end, 'synced', s.kind, s.external_id, s.parent_id
   from (select distinct on (lower(name)) * from ${staged(run)} all_of_them order by lower(name), external_id) s
-  where ${anythingNew(run)}
+  where ${regrouped(run)}
   on conflict (account_id, external_id) where external_id is not null do update set name = excluded.name,
     parent_external_id = excluded.parent_external_id, kind = excluded.kind, source = 'synced'
   where groups.name <> excluded.name or groups.parent_external_id is distinct from excluded.parent_external_id
     or groups.source <> 'synced'`;
+
+/** Of everybody where units or lists are others than before, else of those who have changed. */
+const isAsked = (run: WorkedRun, user: string): SQL =>
+  sql`(${regrouped(run)} or ${sql.raw(user)} in (select t.user_id from ${touched(run)} t))`;
 
 /** Who should be in which of the staged groups. */
 const wanted = (run: WorkedRun): SQL => sql`(
@@ -30,28 +40,28 @@ const wanted = (run: WorkedRun): SQL => sql`(
   join groups g on g.account_id = s.account_id and g.external_id = s.external_id
   join users u on u.account_id = s.account_id and u.organizational_unit = s.name
   join directory_entries e on e.account_id = u.account_id and e.user_id = u.id and e.verdict = 'in'
-  where s.kind = 'organizational_unit'
+  where s.kind = 'organizational_unit' and ${isAsked(run, "u.id")}
   union
   select g.id, e.user_id from run_group_members m
   join groups g on g.account_id = m.account_id and g.external_id = m.group_id
   join directory_entries e on e.account_id = m.account_id and e.dn_key = m.member_id and e.verdict = 'in' and e.user_id is not null
-  where m.account_id = ${run.accountId} and m.run_id = ${run.id})`;
+  where m.account_id = ${run.accountId} and m.run_id = ${run.id} and ${isAsked(run, "e.user_id")})`;
 
 const leave = (run: WorkedRun): SQL => sql`
   with wanted as materialized ${wanted(run)}
   delete from group_members m using groups g, ${staged(run)} s
-  where ${anythingNew(run)} and g.account_id = ${run.accountId} and g.external_id = s.external_id
-    and m.account_id = g.account_id and m.group_id = g.id
+  where g.account_id = ${run.accountId} and g.external_id = s.external_id
+    and m.account_id = g.account_id and m.group_id = g.id and ${isAsked(run, "m.user_id")}
     and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
 
 const join = (run: WorkedRun): SQL => sql`
   insert into group_members (account_id, group_id, user_id)
-  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run)} w where ${anythingNew(run)} on conflict do nothing`;
+  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run)} w on conflict do nothing`;
 
 /** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */
 const release = (run: WorkedRun): SQL => sql`
   update groups g set source = 'manual', external_id = null, parent_external_id = null, kind = 'group'
-  where g.account_id = ${run.accountId} and g.source = 'synced' and ${run.span === "full"} and ${anythingNew(run)}
+  where g.account_id = ${run.accountId} and g.source = 'synced' and ${run.span === "full"} and ${regrouped(run)}
     and not exists (select from ${staged(run)} s where s.external_id = g.external_id)`;
 
 /** Statements that keep the account's groups as the directory has them. */

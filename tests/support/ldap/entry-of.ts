@@ -2,13 +2,20 @@ import { DirectoryEntry } from "#lib/directory/ldap/entry.ts";
 
 export type EntryValues = Record<string, string | Buffer | (string | Buffer)[]>;
 
-/** An entry as the reader would hand it on; what is no UTF-8 comes as bytes, as from the client. */
-export const entryOf = (dn: string, values: EntryValues): DirectoryEntry =>
-  new DirectoryEntry({
-    name: dn,
-    attributes: Object.entries(values).map(([type, value]) => ({
-      type,
-      values: [value].flat(),
-      parsedBuffers: [value].flat().map((one) => Buffer.from(one as string)),
-    })) as never,
-  });
+/** An entry as the reader would hand it on. */
+export function entryOf(dn: string, values: EntryValues): DirectoryEntry {
+  const parts: Buffer[] = [];
+  let length = 0;
+  const places = new Map(
+    Object.entries(values).map(([name, value]) => [
+      name.toLowerCase(),
+      [value].flat().flatMap((one) => {
+        const bytes = Buffer.from(one as string);
+        parts.push(bytes);
+        length += bytes.length;
+        return [length - bytes.length, length];
+      }),
+    ]),
+  );
+  return new DirectoryEntry(dn, Buffer.concat(parts), places);
+}
