@@ -1,6 +1,7 @@
 import { listAccounts } from "#lib/accounts/list-accounts.ts";
 import { recordKeysRotated } from "#lib/accounts/record-keys-rotated.ts";
 import { chainKeys } from "#lib/audit/chain-keys.ts";
+import { resealDirectoryPassword } from "#lib/directory/reseal-directory-password.ts";
 import type { Resealed } from "#lib/secrets/reseal.ts";
 import { secretKeys } from "#lib/secrets/secret-keys.ts";
 import { resealSsoSecret } from "#lib/sign-in/reseal-sso-secret.ts";
@@ -16,7 +17,11 @@ export const keyCommands: Record<string, Command> = {
       const sums: Resealed = { resealed: 0, unopened: {} };
       const inChains = new Map<string, string[]>();
       for (const { id, slug } of await listAccounts()) {
-        const done = sumOf([await resealUploads(id), await resealSsoSecret(id)]);
+        const done = sumOf([
+          await resealUploads(id),
+          await resealSsoSecret(id),
+          await resealDirectoryPassword(id),
+        ]);
         if (done.resealed > 0) await recordKeysRotated(id, done.resealed);
         Object.assign(sums, sumOf([sums, done]));
         for (const keyId of await chainKeys(id)) inChains.set(keyId, [...(inChains.get(keyId) ?? []), slug]);
