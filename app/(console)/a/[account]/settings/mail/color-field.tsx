@@ -14,7 +14,7 @@ export function ColorField({ value }: { value: string }) {
         key={typed}
         name="logoColor"
         label="Logo colour"
-        hint="Of the header and the button, like #005757. Nothing means Rollcall's own."
+        hint="Of the header and the button, like #005757. Left empty: Rollcall's own."
         autoComplete="off"
         spellCheck={false}
         maxLength={20}

@@ -40,7 +40,7 @@ export function MailForm({ now, accountName, mailsADay }: Props) {
           <Field
             name="senderName"
             label="Sender name"
-            hint={`Mails come from “${now.senderName ?? accountName} via Rollcall”. Nothing means the account's name.`}
+            hint={`Mails come from “${now.senderName ?? accountName} via Rollcall”. Left empty: the account's name.`}
             defaultValue={now.senderName ?? ""}
           />
           <Field
@@ -87,7 +87,7 @@ function Times({ now, mailsADay }: Pick<Props, "now" | "mailsADay">) {
         <Field
           name="reminderDays"
           label="Days until the reminder"
-          hint="An invitation that nobody followed is mailed once more; 1 to 60. Nothing means never."
+          hint="An invitation that nobody followed is mailed once more; 1 to 60. Left empty: never."
           inputMode="numeric"
           defaultValue={now.reminderDays ?? ""}
         />
@@ -127,7 +127,7 @@ function Times({ now, mailsADay }: Pick<Props, "now" | "mailsADay">) {
 function Texts({ now }: { now: FoundMailSettings }) {
   return (
     <Section title="What people are invited to">
-      <p>Plain text, 2,000 characters at most, no links. Nothing means the words that stand there faintly.</p>
+      <p>Plain text, 2,000 characters at most, no links. Left empty: the words shown faintly.</p>
       {mailLanguageCodes.map((language) => (
         <div key={language} className="grid gap-5 lg:grid-cols-2">
           {ownTextKinds.map((kind) => (
