@@ -25,8 +25,8 @@ const back = (hours: number) =>
     last_good_at = last_good_at - make_interval(hours => ${hours}), last_full_at = last_full_at - make_interval(hours => ${hours})`;
 
 describe("of any number of requests at once one is taken", () => {
-  test("100 at once, 20 times", async () => {
-    for (let round = 0; round < 20; round += 1) {
+  test("100 at once, 4 times", async () => {
+    for (let round = 0; round < 4; round += 1) {
       const answers = await Promise.all(Array.from({ length: 100 }, () => sync.request()));
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       expect(answers.filter((answer) => !answer.ok && answer.reason === "running")).toHaveLength(99);
@@ -34,7 +34,7 @@ describe("of any number of requests at once one is taken", () => {
       await sync.as("app", () => cancelRun(sync.actor, run?.id));
       await sync.work(run?.id);
     }
-    expect(await sync.sql`select count(*)::int as n from runs`).toEqual([{ n: 20 }]);
+    expect(await sync.sql`select count(*)::int as n from runs`).toEqual([{ n: 4 }]);
   });
 });
 

@@ -1,16 +1,5 @@
-import type { Stocked } from "./stocked-account.ts";
-
-/**
- * `fields` names the victim's rows. `changes`: sent by its owner this changes the account, so that the attack is known to
- * reach so far. `open`: whoever is signed in, or anybody, may do it for themselves.
- */
-type Case = {
-  fields: (victim: Stocked) => Record<string, string>;
-  changes?: boolean;
-  /** Anybody of the account may do it for themselves. */
-  self?: boolean;
-  open?: boolean;
-};
+import type { Case } from "./action-case.ts";
+import { directoryActionCases } from "./directory-action-cases.ts";
 
 const a = "app/(console)/a/[account]";
 
@@ -65,22 +54,7 @@ export const actionCases: Record<string, Case> = {
     fields: ({ account }) => ({ address: `eve@${account.domain}` }),
     changes: true,
   },
-  [`${a}/enrollment/directory-sync/fire-drill/drill-actions.ts#playDrill`]: {
-    fields: () => ({ mode: "outage" }),
-  },
-  [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
-  [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
-    fields: ({ stock }) => ({ run: stock.planned }),
-  },
-  [`${a}/enrollment/directory-sync/sync-actions.ts#cancelSync`]: {
-    fields: ({ stock }) => ({ run: stock.planned }),
-    changes: true,
-  },
-  [`${a}/enrollment/directory-sync/sync-actions.ts#wishRun`]: { fields: () => ({ wish: "run" }) },
-  [`${a}/enrollment/directory-sync/sync-actions.ts#saveConnector`]: {
-    fields: () => ({ connector: "agent", seen: "0" }),
-    changes: true,
-  },
+  ...directoryActionCases,
   [`${a}/enrollment/import/import-actions.ts#applyPlan`]: { fields: ({ stock }) => ({ run: stock.planned }) },
   [`${a}/enrollment/import/import-actions.ts#cancelImport`]: {
     fields: ({ stock }) => ({ run: stock.planned }),

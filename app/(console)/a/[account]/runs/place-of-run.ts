@@ -1,6 +1,6 @@
+import { isId } from "#app/_web/query.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
-import { isId } from "#lib/db/is-id.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { historyCrumbs } from "../run-crumbs.ts";
 import { runOf } from "./run-of.ts";

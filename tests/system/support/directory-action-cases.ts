@@ -1,0 +1,23 @@
+import type { Case } from "./action-case.ts";
+
+const a = "app/(console)/a/[account]";
+
+/** Of the pages of the directory. */
+export const directoryActionCases: Record<string, Case> = {
+  [`${a}/enrollment/directory-sync/fire-drill/drill-actions.ts#playDrill`]: {
+    fields: () => ({ mode: "outage" }),
+  },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
+    fields: ({ stock }) => ({ run: stock.planned }),
+  },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#cancelSync`]: {
+    fields: ({ stock }) => ({ run: stock.planned }),
+    changes: true,
+  },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#wishRun`]: { fields: () => ({ wish: "run" }) },
+  [`${a}/enrollment/directory-sync/sync-actions.ts#saveConnector`]: {
+    fields: () => ({ connector: "agent", seen: "0" }),
+    changes: true,
+  },
+};
