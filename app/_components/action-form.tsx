@@ -23,7 +23,7 @@ export function ActionForm({ action, className = "", children }: Props) {
     <form action={submit} className={className} noValidate>
       {state.message && (
         <div ref={answer}>
-          <Alert tone="error">{state.message}</Alert>
+          <Alert tone={state.tone ?? "error"}>{state.message}</Alert>
         </div>
       )}
       <FormContext value={state}>{children}</FormContext>

@@ -13,8 +13,8 @@ import { NotAllowed } from "#lib/authorization/authorize.ts";
 /** Where to go and what to say there, or a reason out of the closed list that `refusals` puts in words. */
 export type Outcome<Reason extends string> =
   | { ok: true; to: string; flash?: Omit<Flash, "path"> }
-  /** Stays where it is: `values` is what the form holds from now on. */
-  | { ok: true; values: Record<string, string> }
+  /** Stays where it is: `values` is what the form holds from now on, `sentence` what is said above it. */
+  | { ok: true; values: Record<string, string>; sentence?: string }
   /**
    * `errors`: what is wrong with single fields besides; `sentence`: said where the one for the reason is not enough;
    * `values`: what stands in the form from now on in the place of what was sent.
@@ -83,7 +83,8 @@ async function answer<Schema extends z.ZodType, Reason extends string>(
     const message = outcome.sentence ?? refusals[outcome.reason];
     return { message, errors: outcome.errors ?? {}, values: { ...values, ...outcome.values } };
   }
-  if ("values" in outcome) return { message: null, errors: {}, values: outcome.values };
+  if ("values" in outcome)
+    return { message: outcome.sentence ?? null, tone: "success", errors: {}, values: outcome.values };
   if (outcome.flash) await setFlash({ ...outcome.flash, path: outcome.to.split("?")[0] ?? outcome.to });
   redirect(outcome.to);
 }

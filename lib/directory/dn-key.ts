@@ -20,6 +20,16 @@ export const dnKey = (text: string): string => (plain.test(text) ? text.toLowerC
 const plain =
   /^[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*(?:,[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*)*$/i;
 
+/** Whether a text is a name of at least one entry. */
+export function isDn(text: string): boolean {
+  try {
+    return dnKey(text) !== "";
+  } catch (error) {
+    if (error instanceof MalformedDn) return false;
+    throw error;
+  }
+}
+
 /** The key of the entry above; "" above the topmost. */
 export const parentKey = (key: string): string => (key.includes(",") ? key.slice(key.indexOf(",") + 1) : "");
 

@@ -165,7 +165,10 @@ function sync(database: BenchDatabase, expected: Record<string, number>): Promis
 async function age(database: BenchDatabase): Promise<void> {
   const next = new Date(Date.now() + 1_000);
   const after = { after: next.toISOString().replace(/[-:T]|\.\d+/g, "") };
-  await withSuperuser(database, (sql) => sql`update directories set position = position || ${sql.json(after)}`);
+  await withSuperuser(
+    database,
+    (sql) => sql`update directories set position = position || ${sql.json(after)}`,
+  );
   await new Promise((resolve) => setTimeout(resolve, next.getTime() + 1_000 - Date.now()));
 }
 
@@ -194,7 +197,9 @@ async function ended(sql: postgres.Sql, runId: string, expected: Record<string, 
     if (run?.state === "completed") {
       for (const [name, count] of Object.entries(expected))
         if (run[name] !== count) throw new Error(`${name} is ${run[name]}, not ${count}`);
-      const at = ["requested_at", "started_at", "read_at", "planned_at", "finished_at"].map((name) => run[name].getTime());
+      const at = ["requested_at", "started_at", "read_at", "planned_at", "finished_at"].map((name) =>
+        run[name].getTime(),
+      );
       const [queued, reading, planning, applying] = at.slice(1).map((time, nth) => time - (at[nth] ?? time));
       console.log(`  queued ${queued}, reading ${reading}, planning ${planning}, applying ${applying} ms`);
       return;

@@ -36,6 +36,7 @@ const recorded: Record<string, EventAction[]> = {
   "directory/run-due-syncs": ["run.requested", "directory.overdue"],
   "directory/save-connection": ["directory.saved", "directory.tested"],
   "directory/save-step": ["directory.saved"],
+  "directory/test-connection": ["directory.tested"],
   "directory/wish-sync": ["directory.wished"],
   "imports/accept-roster": ["upload.received"],
   "imports/mend-rows": ["upload.received", "run.requested"],

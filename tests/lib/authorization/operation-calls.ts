@@ -63,6 +63,7 @@ export const operationCalls: Record<string, Call> = {
   "directory/restore-version": of("enrollment.directory_sync", { number: 9, seen: 9 }),
   "directory/save-connection": of("enrollment.directory_sync", {}, { connection, password: null, seen: 9 }),
   "directory/save-step": of("enrollment.directory_sync", { step: "users", values: {}, seen: 9 }),
+  "directory/test-connection": of("enrollment.directory_sync", {}, { connection, password: null, seen: 9 }),
   "directory/wish-sync": of("enrollment.directory_sync", { holdHours: 24 }),
   "directory/find-drill": of("enrollment.directory_sync", null),
   "directory/set-drill": of("enrollment.directory_sync", null, "normal"),

@@ -7,6 +7,18 @@ export const directoryActionCases: Record<string, Case> = {
   [`${a}/enrollment/directory-sync/fire-drill/drill-actions.ts#playDrill`]: {
     fields: () => ({ mode: "outage" }),
   },
+  [`${a}/enrollment/directory-sync/connection/connection-actions.ts#submitConnection`]: {
+    fields: () => ({
+      host: "127.0.0.1",
+      port: "1",
+      security: "ldaps",
+      baseDn: "dc=acme,dc=test",
+      bindDn: "cn=reader,dc=acme,dc=test",
+      password: "secret",
+      seen: "0",
+    }),
+    changes: true,
+  },
   [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
   [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
     fields: ({ stock }) => ({ run: stock.planned }),
