@@ -21,14 +21,20 @@ const plain =
   /^[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*(?:,[a-z][a-z0-9-]*=[a-z0-9._@'-]+(?: [a-z0-9._@'-]+)*)*$/i;
 
 /** Whether a text is a name of at least one entry. */
-export function isDn(text: string): boolean {
+export const isDn = (text: string): boolean => Boolean(keyOrNull(text));
+
+/** The key, or null where the text is no name. */
+export function keyOrNull(text: string): string | null {
   try {
-    return dnKey(text) !== "";
+    return dnKey(text);
   } catch (error) {
-    if (error instanceof MalformedDn) return false;
+    if (error instanceof MalformedDn) return null;
     throw error;
   }
 }
+
+/** The first value of a name, as "Sales" of "ou=Sales,dc=acme". Throws MalformedDn. */
+export const firstName = (text: string): string => parseDn(text)[0]?.[0]?.[1] ?? text;
 
 /** The key of the entry above; "" above the topmost. */
 export const parentKey = (key: string): string => (key.includes(",") ? key.slice(key.indexOf(",") + 1) : "");

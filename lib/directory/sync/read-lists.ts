@@ -1,4 +1,4 @@
-import { dnKey, MalformedDn } from "../dn-key.ts";
+import { dnKey, keyOrNull } from "../dn-key.ts";
 import { allValues } from "../ldap/all-values.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
@@ -76,7 +76,7 @@ async function directMembers(asking: Asking, { dn, rid }: List): Promise<string[
     const entry = await asking.connection.entry(dn, [name]);
     if (!entry) continue;
     for (const value of await allValues(asking.connection, entry, name)) {
-      const key = keyOf(value);
+      const key = keyOrNull(value);
       if (key !== null) keys.push(key);
     }
   }
@@ -90,13 +90,4 @@ async function primaryMembers({ connection, baseDn, signal }: Asking, rid: numbe
   for await (const page of connection.pages(search, signal))
     keys.push(...page.entries.map(({ dn }) => dnKey(dn)));
   return keys;
-}
-
-function keyOf(dn: string): string | null {
-  try {
-    return dnKey(dn);
-  } catch (error) {
-    if (error instanceof MalformedDn) return null;
-    throw error;
-  }
 }

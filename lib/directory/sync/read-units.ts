@@ -1,4 +1,4 @@
-import { dnKey, parentKey, parseDn } from "../dn-key.ts";
+import { dnKey, firstName, parentKey } from "../dn-key.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
@@ -28,7 +28,7 @@ export async function readUnits(
     for (const entry of page.entries) {
       const id = entryId(entry, idAttribute);
       if (id && found.length < mostUnits)
-        found.push({ id, dn: entry.dn, key: dnKey(entry.dn), name: nameOf(entry.dn) });
+        found.push({ id, dn: entry.dn, key: dnKey(entry.dn), name: firstName(entry.dn) });
     }
   found.sort((one, other) => one.key.split(",").length - other.key.split(",").length);
   const units = new Map<string, Unit>();
@@ -48,5 +48,3 @@ export function nearestUnit(units: ReadonlyMap<string, Unit>, key: string): Unit
   }
   return null;
 }
-
-const nameOf = (dn: string): string => parseDn(dn)[0]?.[0]?.[1] ?? dn;

@@ -19,6 +19,12 @@ export const directoryActionCases: Record<string, Case> = {
     }),
     changes: true,
   },
+  [`${a}/enrollment/directory-sync/organizational-units/unit-actions.ts#saveUnits`]: {
+    fields: () => ({ take: "none", seen: "0" }),
+  },
+  [`${a}/enrollment/directory-sync/distribution-lists/list-actions.ts#saveLists`]: {
+    fields: () => ({ take: "on", seen: "0" }),
+  },
   [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
   [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
     fields: ({ stock }) => ({ run: stock.planned }),
