@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import type { StagedBatch } from "#lib/runs/run-kind.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import type { DirectoryPerson } from "../person/judge-entry.ts";
+import { ruleWords } from "../person/rule-words.ts";
+import type { Rule } from "../settings.ts";
 
 /** What is asked of a line: bring the person, or why not. */
 export type Asked = "present" | "disabled" | "excluded" | "protected" | "gone";
@@ -21,7 +23,7 @@ export type Met = {
   stamp: string | null;
 };
 
-type Place = { unit: string | null; isProtected: boolean; stamp: string | null };
+type Place = { unit: string | null; isProtected: boolean; stamp: string | null; exclusions: readonly Rule[] };
 
 const disabledWords = {
   account: "Disabled in the directory.",
@@ -29,18 +31,24 @@ const disabledWords = {
   attribute: "Marked as disabled in the directory.",
 } as const;
 
-export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp }: Place): Met {
+export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp, exclusions }: Place): Met {
   const { externalId, dn, dnKey, email, fields, disabled, excludedBy } = person;
   const asked =
     excludedBy !== null ? "excluded" : isProtected ? "protected" : disabled ? "disabled" : "present";
   const told =
     excludedBy !== null
-      ? `Left out by exclusion rule ${excludedBy + 1}.`
+      ? leftOutBy(excludedBy, exclusions)
       : disabled
         ? disabledWords[disabled]
         : [person.emailProblem, ...person.problems].filter(Boolean).join(" ") || null;
-  const rowHash = hash("md5", `${person.hash}|${asked}|${unit ?? ""}`);
+  // Another rule in the same place is another reason.
+  const rowHash = hash("md5", `${person.hash}|${asked}|${unit ?? ""}|${excludedBy === null ? "" : told}`);
   return { externalId, dn, dnKey, email, unit, asked, fields, told, hash: rowHash, stamp };
+}
+
+function leftOutBy(nth: number, exclusions: readonly Rule[]): string {
+  const rule = exclusions[nth];
+  return `Left out by exclusion rule ${nth + 1}${rule ? `: ${ruleWords(rule)}` : ""}.`;
 }
 
 /** `from`: the position of the line before the first; `met` and `same`: entries, of which `same` are no lines. */

@@ -31,34 +31,40 @@ const setsAddress = verdictIn(["adopt", "update", "restore", "revive"]);
 /** An earlier line of the run has the same address, as `markSharers` noted; whoever has it already keeps it. */
 const takenBefore = sql.raw("r.passed_over is not null and u.email_norm is distinct from r.email_norm");
 
+type Going = Pick<WorkedRun, "accountId" | "id" | "options">;
+
 /** Somebody else who holds the line's address, and does not give it up in this very run. */
-const holder = (run: WorkedRun): SQL => sql`
+const holder = (run: Going, lines: SQL): SQL => sql`
   left join lateral (
     select h.id, coalesce(nullif(concat_ws(' ', h.first_name, h.last_name), ''), 'somebody here') as name from users h
     where h.account_id = r.account_id and h.email_norm = r.email_norm and h.id is distinct from u.id
       and (h.external_id is null or not exists (
-        select from run_rows o where o.account_id = r.account_id and o.run_id = ${run.id} and o.external_id = h.external_id
+        select from ${lines} o where o.account_id = r.account_id and o.run_id = ${run.id} and o.external_id = h.external_id
           and o.asked = 'present' and o.email_norm is distinct from r.email_norm))
     limit 1) held on r.email_norm is not null and r.asked = 'present'
   cross join lateral (select coalesce(held.id, case when ${takenBefore} then r.account_id end) as id,
     coalesce(held.name, case when ${takenBefore} then r.passed_over end) as name) holder`;
 
 /**
- * Compares the staged lines of (from, to] with the people that they are: by the id that never changes, or once, for those
- * who have none yet, by address.
+ * Lines of a run (`lines`: run_rows, or what has its columns) with the people that they are, by the id that never changes,
+ * or once, for those who have none yet, by address; and what is to be done about each.
  */
+export const decideLines = (run: Going, lines: SQL): SQL => sql`
+  select r.*, u.id as known, u.version, u.status, u.external_id as known_as, holder.name as holder,
+    ${decideSync(run)} as verdict
+  from ${lines} r
+  left join users own on own.account_id = r.account_id and own.external_id = r.external_id
+  left join users adopted on own.id is null and r.asked = 'present' and adopted.account_id = r.account_id
+    and adopted.email_norm = r.email_norm and adopted.external_id is null and r.passed_over is null
+  left join users u on u.account_id = r.account_id and u.id = coalesce(own.id, adopted.id)
+  left join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
+  ${holder(run, lines)}
+  cross join lateral (select ${fieldsDiffer} or ${unitDiffers} or (${addressDiffers}) as is) changed`;
+
+/** Compares the staged lines of (from, to] with the people that they are. */
 export const planSync = (run: WorkedRun, range: PositionRange): SQL => sql`
   with decided as materialized (
-    select r.*, u.id as known, u.version, u.status, u.external_id as known_as, holder.name as holder,
-      ${decideSync(run)} as verdict
-    from run_rows r
-    left join users own on own.account_id = r.account_id and own.external_id = r.external_id
-    left join users adopted on own.id is null and r.asked = 'present' and adopted.account_id = r.account_id
-      and adopted.email_norm = r.email_norm and adopted.external_id is null and r.passed_over is null
-    left join users u on u.account_id = r.account_id and u.id = coalesce(own.id, adopted.id)
-    left join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
-    ${holder(run)}
-    cross join lateral (select ${fieldsDiffer} or ${unitDiffers} or (${addressDiffers}) as is) changed
+    ${decideLines(run, sql`run_rows`)}
     where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.position > ${range.from} and r.position <= ${range.to}
       ${range.only ? sql`and r.position = any (${sql.param(range.only)}::int[])` : sql``}),
   planned as (

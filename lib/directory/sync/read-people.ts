@@ -100,13 +100,23 @@ export const judgingOf = ({ directory, server }: Pick<Reading, "directory" | "se
 });
 
 /** Null: the reader may not see the id of this entry, so that nothing can be known of it. */
-function meet(entry: DirectoryEntry, reading: Reading, judging: Judging): Met | null {
+export function meet(
+  entry: DirectoryEntry,
+  reading: Pick<Reading, "units" | "directory">,
+  judging: Judging,
+): Met | null {
   const { units, directory } = reading;
   const person = judgeEntry(entry, judging);
   if (!person) return null;
   const unit = units && nearestUnit(units, person.dnKey);
   const isProtected = directory.settings.protected.rules.some((rule) => matchesRule(rule, person));
-  return lineOf(person, { unit: unit?.path ?? null, isProtected, stamp: entry.text(stampAttribute) });
+  const { exclusions } = directory.settings.users;
+  return lineOf(person, {
+    unit: unit?.path ?? null,
+    isProtected,
+    stamp: entry.text(stampAttribute),
+    exclusions,
+  });
 }
 
 /** Notes whom the run has met, and answers those who are not as at the last run; one exchange a page. */

@@ -1,5 +1,6 @@
 import { dnKey, firstName, parentKey } from "../dn-key.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
+import type { DirectoryEntry } from "../ldap/entry.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
 
@@ -15,21 +16,50 @@ export type Unit = {
 
 const mostUnits = 100_000;
 
+const unitFilter = "(objectClass=organizationalUnit)";
+type Found = Pick<Unit, "id" | "dn" | "key" | "name">;
+
 /** All organizational units below the base, by the key of their name, each after the one above it. */
 export async function readUnits(
   connection: DirectoryConnection,
-  { idAttribute }: Pick<ProbedServer, "idAttribute">,
+  server: Pick<ProbedServer, "idAttribute">,
   baseDn: string,
   signal?: AbortSignal,
 ): Promise<Map<string, Unit>> {
-  const found: { id: string; dn: string; key: string; name: string }[] = [];
-  const search = { baseDn, filter: "(objectClass=organizationalUnit)", attributes: ["ou", idAttribute] };
+  const found: Found[] = [];
+  const search = { baseDn, filter: unitFilter, attributes: ["ou", server.idAttribute] };
   for await (const page of connection.pages(search, signal))
     for (const entry of page.entries) {
-      const id = entryId(entry, idAttribute);
-      if (id && found.length < mostUnits)
-        found.push({ id, dn: entry.dn, key: dnKey(entry.dn), name: firstName(entry.dn) });
+      const unit = foundUnit(entry, server);
+      if (unit && found.length < mostUnits) found.push(unit);
     }
+  return asTree(found);
+}
+
+/** The same of the units that one entry, by its key, is in. */
+export async function unitsAbove(
+  connection: DirectoryConnection,
+  server: Pick<ProbedServer, "idAttribute">,
+  baseDn: string,
+  key: string,
+): Promise<Map<string, Unit>> {
+  const found: Found[] = [];
+  const base = dnKey(baseDn);
+  for (let at = parentKey(key); at !== "" && at !== base; at = parentKey(at)) {
+    const search = { baseDn: at, scope: "base" as const, filter: unitFilter };
+    const { entries } = await connection.some({ ...search, attributes: ["ou", server.idAttribute] }, 1);
+    const unit = entries[0] && foundUnit(entries[0], server);
+    if (unit) found.push(unit);
+  }
+  return asTree(found);
+}
+
+function foundUnit(entry: DirectoryEntry, { idAttribute }: Pick<ProbedServer, "idAttribute">): Found | null {
+  const id = entryId(entry, idAttribute);
+  return id ? { id, dn: entry.dn, key: dnKey(entry.dn), name: firstName(entry.dn) } : null;
+}
+
+function asTree(found: Found[]): Map<string, Unit> {
   found.sort((one, other) => one.key.split(",").length - other.key.split(",").length);
   const units = new Map<string, Unit>();
   for (const unit of found) {

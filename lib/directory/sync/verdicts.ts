@@ -38,11 +38,13 @@ const verdicts = {
   unknown: ["unchanged", null],
 } as const;
 
+export type SyncVerdict = keyof typeof verdicts;
+
 const toldOf = verdictCases(verdicts);
 export const outcomeOf: SQL = toldOf.outcome;
 export const reasonOf: SQL = toldOf.reason;
 
-const isProtected = (run: WorkedRun): SQL => {
+const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
   const { protectedUsers = [], protectedGroups = [] } = run.options as Record<string, string[] | undefined>;
   return sql`(u.id = any (${sql.param(protectedUsers)}::uuid[]) or exists (
     select from group_members m where m.account_id = u.account_id and m.user_id = u.id
@@ -55,7 +57,7 @@ const isProtected = (run: WorkedRun): SQL => {
  * What a staged line `r` asks for, by the person `u` who is this entry (by its id, or who is adopted by address), what
  * the last sync made of the entry (`e`), and whoever else holds the address (`holder`).
  */
-export const decideSync = (run: WorkedRun): SQL => sql`case
+export const decideSync = (run: Pick<WorkedRun, "options">): SQL => sql`case
   when r.asked = 'excluded' then 'excluded'
   when r.asked = 'protected' or (u.id is not null and ${isProtected(run)}) then 'protected'
   when r.asked in ('gone', 'disabled') then case

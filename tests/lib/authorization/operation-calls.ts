@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import type { Privilege } from "#lib/authorization/permissions.ts";
 
 /** A privilege, or any one of several; any role at all; or nothing but being signed in. */
@@ -56,6 +57,8 @@ export const operationCalls: Record<string, Call> = {
   "bulk-invites/request-bulk-invite": of("enrollment.bulk_invite", { uploadId: id, sendAgain: false }),
   "directory/apply-preview": of("enrollment.directory_sync", { runId: id, holdHours: 24 }),
   "directory/choose-connector": of("enrollment.directory_sync", { connector: "agent", seen: 9 }),
+  "directory/explain-live": of("enrollment.directory_sync", { opened: new BlockList() }, "x@nobody.example"),
+  "directory/explain-person": of("enrollment.directory_sync", "x@nobody.example"),
   "directory/find-sync-state": of("enrollment.directory_sync", 24),
   "directory/find-directory": of("enrollment.directory_sync"),
   "directory/list-versions": of("enrollment.directory_sync"),

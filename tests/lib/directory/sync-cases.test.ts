@@ -148,7 +148,9 @@ describe("who is never touched", () => {
     expect(row).toMatchObject({ state: "completed", deleted: 0, removals: "none" });
     expect(row.skipped).toBeGreaterThan(5);
     expect(await sync.statuses()).toEqual({ not_invited: 40 });
-    expect((await sync.entries(run))[0]?.reason).toBe("Left out by exclusion rule 1. Left as they are.");
+    expect((await sync.entries(run))[0]?.reason).toBe(
+      "Left out by exclusion rule 1: department is “sales”. Left as they are.",
+    );
   });
 
   test("whom the settings protect", async () => {
