@@ -8,15 +8,13 @@ import { type Explanation, mostCases } from "./explain/step.ts";
 
 export type { Explained, Explanation, Step } from "./explain/step.ts";
 
-export const noConnection = "No directory is defined. Define the connection first.";
-
 /** **Why?**: what the last syncs made of an address, or of an entry by its name, and for which reason; from the snapshot. */
 export async function explainPerson(actor: Actor, typed: string): Promise<Explanation> {
   authorize(actor, "directory.view");
   const sought = readSought(typed);
   if (sought.by === "nothing") return { ok: false, sentence: sought.sentence };
   const { place, entries, people } = await readSnapshot(actor, sought);
-  if (!place) return { ok: false, sentence: noConnection };
+  if (!place) return { ok: false, sentence: "Define the connection first." };
   const shown = entries.slice(0, mostCases);
   if (shown.length > 0)
     return {

@@ -1,21 +1,14 @@
 import { EqualityFilter, type Filter, OrFilter } from "ldapts";
-import type { LoadedDirectory } from "../connection/load-directory.ts";
-import type { DirectoryConnection } from "../ldap/connection.ts";
+import type { Live } from "../connection/ask-live.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
 import { idFilter } from "../ldap/entry-id.ts";
-import type { ProbedServer } from "../ldap/probe-server.ts";
 import { askedAttributes } from "../person/asked-attributes.ts";
 import { mappingOf } from "../person/default-mapping.ts";
 import { peopleFilter } from "../sync/person-search.ts";
 import type { Sought } from "./sought.ts";
 import { mostCases } from "./step.ts";
 
-export type Asking = {
-  connection: DirectoryConnection;
-  server: ProbedServer;
-  directory: LoadedDirectory;
-  baseDn: string;
-};
+export type Asking = Omit<Live, "until">;
 
 /** An entry as it is now. `isPerson`: of the kind that syncs take; `fits`: the inclusion rule too. */
 export type LiveEntry = { entry: DirectoryEntry; isPerson: boolean; fits: boolean };

@@ -144,7 +144,7 @@ describe("what is typed", () => {
     const explained = await sync.as("app", () => explainPerson(ownerOf(other), at(6).dn));
     expect(explained).toEqual({
       ok: false,
-      sentence: "No directory is defined. Define the connection first.",
+      sentence: "Define the connection first.",
     });
   });
 });
