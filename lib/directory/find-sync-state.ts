@@ -6,9 +6,12 @@ import { readAccount } from "#lib/db/read-account.ts";
 import { listTargetRuns, type TargetRuns } from "#lib/runs/list-target-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
+/** `ahead`: runs of all accounts before it. `endsAt` null: that cannot be told yet. */
+export type SyncWait = { ahead: number; endsAt: Date | null };
+
 export type SyncState = TargetRuns & {
-  /** Of the run under way: runs of all accounts before it, and seconds until it ends; null: cannot be told. */
-  wait: { ahead: number; seconds: number | null } | null;
+  /** Of the run under way. */
+  wait: SyncWait | null;
   /** Set while nobody may press **Run Now**. */
   hold: { since: Date; until: Date } | null;
   /** Who wants a run when the hold ends. */
@@ -24,10 +27,12 @@ type Row = {
   last_total: number | null;
   /** People a second, of the last complete runs. */
   rate: number | null;
+  now: string;
 };
 
 const nothing: SyncState = {
   now: null,
+  waiting: null,
   attempted: null,
   completed: null,
   preview: null,
@@ -43,7 +48,7 @@ export async function findSyncState(actor: UserActor, holdHours: number): Promis
     actor,
     sql`
       select d.id, d.held_since, d.held_since > now() - ${holdHours}::numeric * interval '1 hour' as held,
-        d.at_hold_end_by as wish_by, d.at_hold_end_by_name as wish_name, d.last_total, (
+        d.at_hold_end_by as wish_by, d.at_hold_end_by_name as wish_name, d.last_total, now() as now, (
           select sum(past.rows_read) / nullif(sum(extract(epoch from past.finished_at - past.started_at)), 0) from (
             select r.rows_read, r.finished_at, r.started_at from runs r where r.account_id = d.account_id and r.target = d.id
               and r.state = 'completed' and r.span = 'full' order by r.id desc limit 5) past)::float8 as rate
@@ -54,20 +59,34 @@ export async function findSyncState(actor: UserActor, holdHours: number): Promis
   const since = row.held && row.held_since ? new Date(row.held_since) : null;
   return {
     ...runs,
-    wait: runs.now ? await waitOf(runs.now, row) : null,
+    wait: runs.now && (await waitOf(runs.now, row)),
     hold: since && { since, until: new Date(since.getTime() + holdHours * 3_600_000) },
     wish: row.wish_by ? { by: row.wish_name ?? "", mine: row.wish_by === actor.userId } : null,
   };
 }
 
-/** People that are still to be read, its own and those of runs before it, at the rate of the last complete runs. */
-async function waitOf(
-  now: RunView,
-  { last_total: total, rate }: Row,
-): Promise<NonNullable<SyncState["wait"]>> {
-  const [place] = now.state === "queued" ? await accountLess.syncPlace(now.id) : [];
-  const ahead = place?.ahead ?? 0;
-  if (!rate || total === null) return { ahead, seconds: null };
-  const own = now.state === "queued" ? total : Math.max(0, total - now.counts.rows);
-  return { ahead, seconds: Math.max(1, Math.ceil((Number(place?.people ?? 0) + own) / rate)) };
+async function waitOf(run: RunView, row: Row): Promise<SyncWait> {
+  const [place] = run.state === "queued" ? await accountLess.syncPlace(run.id) : [];
+  const seconds = secondsLeft(run, row, Number(place?.people ?? 0));
+  const now = new Date(row.now).getTime();
+  return {
+    ahead: place?.ahead ?? 0,
+    endsAt: seconds === null ? null : new Date(now + Math.ceil(seconds) * 1_000),
+  };
+}
+
+/**
+ * People still to be dealt with, those of runs before it among them, at the rate of the last complete runs; once all are
+ * read, how far the run is tells it better.
+ */
+function secondsLeft(
+  { state, startedAt, progress }: RunView,
+  { last_total: total, rate, now }: Row,
+  peopleAhead: number,
+): number | null {
+  if (progress.secondsLeft !== null) return progress.secondsLeft;
+  if (!rate || total === null) return null;
+  if (state === "queued") return (peopleAhead + total) / rate;
+  const left = total / rate - (new Date(now).getTime() - (startedAt ?? new Date(now)).getTime()) / 1_000;
+  return left > 0 ? left : null;
 }

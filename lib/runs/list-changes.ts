@@ -80,7 +80,7 @@ async function countKept(tx: Transaction, { runId, kind }: View): Promise<Matchi
   }[kind ?? "all"];
   if (!kept) return null;
   const [run] = await tx.execute<{ n: number }>(sql`
-    select ${kept} as n from runs where id = ${runId} and kind in ('import', 'bulk_change', 'bulk_invite') and state in ('completed', 'planned')
+    select ${kept} as n from runs where id = ${runId} and kind in ('import', 'bulk_change', 'bulk_invite', 'directory_sync') and state in ('completed', 'planned')
       and removals in ('none', 'waiting', 'approved')`);
   return run ? { count: run.n, capped: false } : null;
 }

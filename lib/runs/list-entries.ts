@@ -41,12 +41,19 @@ export async function listEntries(actor: Actor, view: View): Promise<Listed> {
   });
 }
 
-/** The run's own counter, where the view is one outcome, or everything, of a run that went to its end. */
+/**
+ * The run's own counter, where the view is one outcome, or everything, of a run that went to its end. Entries of a
+ * directory of which nothing has changed are counted there, but have no line.
+ */
 async function countKept(tx: Transaction, view: View): Promise<Matching | null> {
   if (view.search?.trim() || view.outcome === "not_done") return null;
   const column = view.outcome === "new" ? "created" : (view.outcome ?? "rows_read");
+  const lines = view.outcome
+    ? sql`${sql.identifier(column)}`
+    : sql`case when target is null then rows_read else created + updated + deleted + activated + unchanged + skipped + failed + waiting end`;
+  const unlisted = view.outcome === undefined || view.outcome === "unchanged" ? sql`same` : sql`0`;
   const [run] = await tx.execute<{ n: number }>(sql`
-    select ${sql.identifier(column)} as n from runs where id = ${view.runId} and state in ('completed', 'planned')`);
+    select ${lines} - ${unlisted} as n from runs where id = ${view.runId} and state in ('completed', 'planned')`);
   return run ? { count: run.n, capped: false } : null;
 }
 

@@ -9,16 +9,22 @@ import type { RunView } from "./run-view.ts";
 
 /** The latest run of each kind of interest, of what keeps a target true. */
 export type TargetRuns = {
-  /** Waits or executes; of a weekly one nothing is said. */
+  /** Executes, or waits where none does; of a weekly one nothing is said. */
   now: RunView | null;
+  /** What somebody has asked for, where it waits behind another one. */
+  waiting: RunView | null;
   attempted: RunView | null;
   completed: RunView | null;
   /** Planned, and not yet applied. */
   preview: RunView | null;
 };
 
+const open =
+  "(r.state in ('queued', 'reading', 'planning', 'applying') or (r.state = 'planned' and r.mode = 'apply'))";
+
 const which: Record<keyof TargetRuns, string> = {
-  now: "(r.state in ('queued', 'reading', 'planning', 'applying') or (r.state = 'planned' and r.mode = 'apply'))",
+  now: open,
+  waiting: "r.state = 'queued' and r.trigger = 'manual'",
   attempted: "r.mode = 'apply' and r.state <> 'queued'",
   completed: "r.mode = 'apply' and r.state = 'completed'",
   preview: "r.mode = 'check' and r.state = 'planned'",
@@ -29,17 +35,20 @@ export async function listTargetRuns(actor: Actor, target: string): Promise<Targ
   authorize(actor, anyOf("view"));
   const of = (condition: string): SQL =>
     selectRuns(sql`where r.account_id = ${actor.accountId} and r.target = ${target}::uuid and r.trigger <> 'weekly'
-      and ${sql.raw(condition)} and ${openTo(actor, "view")} order by r.id desc limit 1`);
-  const [now, attempted, completed, preview] = await readAccount<[Row, Row, Row, Row]>(
+      and ${sql.raw(condition)} and ${openTo(actor, "view")} order by ${sql.raw(condition === open ? "r.state = 'queued'," : "")} r.id desc limit 1`);
+  const [now, waiting, attempted, completed, preview] = await readAccount<[Row, Row, Row, Row, Row]>(
     actor,
     of(which.now),
+    of(which.waiting),
     of(which.attempted),
     of(which.completed),
     of(which.preview),
   );
   const first = ([row]: Row[]) => (row ? toRunView(row) : null);
+  const [running, next] = [first(now), first(waiting)];
   return {
-    now: first(now),
+    now: running,
+    waiting: next && next.id !== running?.id ? next : null,
     attempted: first(attempted),
     completed: first(completed),
     preview: first(preview),

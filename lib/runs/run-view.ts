@@ -64,6 +64,18 @@ export type RunProgress = {
   queuePlace: number | null;
 };
 
+/** What a run of a directory came upon. */
+export type SyncNotes = {
+  /** People of whom nothing had changed: they are counted, and have no line. */
+  unlisted: number;
+  /** It was the first under other settings, so that nobody was removed unasked. */
+  rescoped: boolean;
+  /** It met a tenth fewer people than the complete run before. */
+  fell: boolean;
+  /** A second count did not agree with the first: who was missing was not taken for gone. */
+  uncounted: boolean;
+};
+
 export type RunView = {
   id: string;
   kind: RunKindName;
@@ -103,6 +115,7 @@ export type RunView = {
   /** Of a directory's run: the settings that it went by, and whether it read all or what had changed. */
   settingsVersion: number | null;
   span: "full" | "incremental" | null;
+  sync: SyncNotes | null;
   /** What a bulk change makes of its people, and whether it took all who matched rather than those who were ticked. */
   bulkChange: { action: string; all: boolean } | null;
 };

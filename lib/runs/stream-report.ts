@@ -21,23 +21,35 @@ type Row = {
   mail: string | null;
 };
 
-/** The whole report as CSV text, a page of entries at a time: no statement stays open between pages. */
-export async function* streamReport(actor: Actor, runId: string): AsyncGenerator<string> {
+const header = ["Line", "Email ID", "Asked for", "Outcome", "Reason", "Mail"];
+const headerOfSync = ["Email ID", "In the directory", ...header.slice(3)];
+
+/**
+ * The whole report as CSV text, a page of entries at a time: no statement stays open between pages. `lined` false: its
+ * people came from a directory, which has no lines.
+ */
+export async function* streamReport(actor: Actor, runId: string, lined = true): AsyncGenerator<string> {
   authorize(actor, anyOf("view"));
-  yield `\u{feff}${csvRecord(["Line", "Email ID", "Asked for", "Outcome", "Reason", "Mail"])}`;
+  yield `\u{feff}${csvRecord(lined ? header : headerOfSync)}`;
   let after = -1;
   for (;;) {
     const rows = await readPage(actor, runId, after);
     if (rows.length === 0) return;
     after = rows.at(-1)?.position ?? after;
-    yield rows.map(record).join("");
+    yield rows.map((row) => csvRecord(cellsOf(row).slice(lined ? 0 : 1))).join("");
     if (rows.length < pageSize) return;
   }
 }
 
 /** In the words of the page. */
-const record = ({ line, email, asked, outcome, reason, mail }: Row): string =>
-  csvRecord([line, email, asked && askedWord(asked), outcomeWords[outcome], reason, mail && mailWord(mail)]);
+const cellsOf = ({ line, email, asked, outcome, reason, mail }: Row) => [
+  line,
+  email,
+  asked && askedWord(asked),
+  outcomeWords[outcome],
+  reason,
+  mail && mailWord(mail),
+];
 
 const readPage = (actor: Actor, runId: string, after: number): Promise<Row[]> =>
   withAccount(actor, async (tx) => [

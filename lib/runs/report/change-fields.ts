@@ -1,8 +1,13 @@
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import type { Outcome } from "./entry-columns.ts";
 
+/** What a run may change of a person besides the status; a file changes neither address nor unit. */
+const changedFields = ["email", ...profileFields, "organizational_unit"] as const;
+type ChangedField = (typeof changedFields)[number];
+
 /** A row of run_changes with what is known of its line and its person. */
-export type ChangeRow = Record<ProfileField, string | null> & {
+export type ChangeRow = Record<Exclude<ChangedField, "email">, string | null> & {
+  new_email: string | null;
   position: number;
   line: number;
   outcome: Outcome;
@@ -14,23 +19,26 @@ export type ChangeRow = Record<ProfileField, string | null> & {
   leaves: string[] | null;
   /** What the status becomes, where the action does not say it. */
   status: string | null;
-  before: (Record<ProfileField, string | null> & { status?: string }) | null;
+  before:
+    | (Record<ProfileField, string | null> & Partial<Record<ChangedField | "status", string | null>>)
+    | null;
   first_name_now: string | null;
   last_name_now: string | null;
 };
 
 /** Null is empty. `status` holds one of the words of users.status; null after it: as it was before the suspension. */
 export type FieldChange = {
-  field: ProfileField | "status" | "managed";
+  field: ChangedField | "status" | "managed";
   before: string | null;
   after: string | null;
 };
 
 /** The fields that change, in the order of the import file; a person who is added has nothing before. */
 export function fieldsOf(row: ChangeRow): FieldChange[] {
-  const fields = profileFields.flatMap((field): FieldChange[] => {
+  const fields = changedFields.flatMap((field): FieldChange[] => {
     const before = row.before?.[field] ?? null;
-    if (row[field] !== null) return [{ field, before, after: row[field] }];
+    const after = row[field === "email" ? "new_email" : field];
+    if (after !== null) return [{ field, before, after }];
     return before !== null && row.cleared?.includes(field) ? [{ field, before, after: null }] : [];
   });
   return [...fields, ...statusOf(row)];

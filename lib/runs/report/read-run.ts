@@ -74,11 +74,22 @@ export const toRunView = (row: Row): RunView => ({
   mends: row.mends as string | null,
   settingsVersion: row.settings_version as number | null,
   span: row.span as RunView["span"],
+  sync: row.kind === "directory_sync" ? toSyncNotes(row.options as Record<string, unknown>, row.same) : null,
   bulkChange: toBulkChange(row.kind, row.options as Record<string, unknown>),
 });
 
 const toBulkChange = (kind: unknown, { action, filter }: Record<string, unknown>): RunView["bulkChange"] =>
   kind === "bulk_change" ? { action: String(action), all: filter !== undefined } : null;
+
+const toSyncNotes = (
+  { rescoped, fell, countAgrees }: Record<string, unknown>,
+  same: unknown,
+): RunView["sync"] => ({
+  unlisted: same as number,
+  rescoped: rescoped === true,
+  fell: fell === true,
+  uncounted: countAgrees === false,
+});
 
 type UndoneBy = { runId: string; by: string; at: string | null };
 

@@ -4,26 +4,40 @@ import type { PositionRange, WorkedRun } from "../run-kind.ts";
 import { takenIn } from "./taken.ts";
 import { decideUndo, outcomeOf, reasonOf } from "./verdicts.ts";
 
-const fieldList = sql.raw(profileFields.join(", "));
+/** What a run may change of a person; an address stands in a column of its own. */
+const changed = [...profileFields, "organizational_unit", "email"];
+const columnOf = (f: string) => (f === "email" ? "new_email" : f);
+
+const fieldList = sql.raw(changed.map(columnOf).join(", "));
 const valuesBefore = sql.raw(
-  profileFields.map((f) => `case when '${f}' = any (d.back) then d.before->>'${f}' end`).join(", "),
+  changed
+    .map((f) => `case when '${f}' = any (d.back) and d.verdict <> 'unbring' then d.before->>'${f}' end`)
+    .join(", "),
 );
 const before = sql.raw(
-  `jsonb_build_object(${profileFields.map((f) => `'${f}', u.${f}`).join(", ")}, 'status', u.status)`,
+  `jsonb_build_object(${changed.map((f) => `'${f}', u.${f}`).join(", ")}, 'status', u.status)`,
 );
 
+const written = (f: string) => `c.${columnOf(f)}`;
 const touched = (f: string) =>
-  `(c.${f} is not null or '${f}' = any (c.cleared)) and c.${f} is distinct from c.before->>'${f}'`;
+  `(${written(f)} is not null or '${f}' = any (c.cleared)) and ${written(f)} is distinct from c.before->>'${f}'`;
 const fieldsWhere = (holds: (f: string) => string) =>
   sql.raw(
-    `array_remove(array[${profileFields.map((f) => `case when ${touched(f)} and ${holds(f)} then '${f}' end`).join(", ")}], null)`,
+    `array_remove(array[${changed.map((f) => `case when ${touched(f)} and ${holds(f)} then '${f}' end`).join(", ")}], null)`,
   );
+
+/** An address that somebody else has by now stays with them. */
+const isFree = (f: string) =>
+  f === "email"
+    ? `not exists (select from users h where h.account_id = u.account_id and h.id <> u.id
+        and h.email_norm = lower(c.before->>'email' collate "C"))`
+    : "true";
 
 /** Fields that still hold what the run wrote, and fields that somebody has changed since to something third. */
 const fields = sql`
   left join lateral (
-    select ${fieldsWhere((f) => `u.${f} is not distinct from c.${f}`)} as back,
-      ${fieldsWhere((f) => `u.${f} is distinct from c.${f} and u.${f} is distinct from c.before->>'${f}'`)} as stuck
+    select ${fieldsWhere((f) => `u.${f} is not distinct from ${written(f)} and ${isFree(f)}`)} as back,
+      ${fieldsWhere((f) => `not (u.${f} is not distinct from ${written(f)} and ${isFree(f)}) and u.${f} is distinct from c.before->>'${f}'`)} as stuck
     where c.action = 'update') field on true`;
 
 const givesRole = sql`exists (select from group_role_grants given where given.account_id = g.account_id and given.group_id = g.id)`;
@@ -46,7 +60,7 @@ const staying = stillIn(givesRole);
  */
 export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
   with looked as (
-    select e.line, c.position, c.account_id, c.user_id, c.action as did, c.email, c.user_version as version_before,
+    select e.line, c.position, c.account_id, c.user_id, c.action as did, c.email, coalesce(c.email, u.email) as address, c.user_version as version_before,
       c.invitation_id, c.before, u.id as known, u.version, u.status, u.managed, field.back, field.stuck, ${leaving} as leaves, ${staying} as stays,
       case when c.action = 'update' and c.invitation_id is not null then (
         select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
@@ -55,12 +69,12 @@ export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
   changes as (
     insert into run_changes (account_id, run_id, position, user_id, action, user_version, invitation_id, email, ${fieldList},
       cleared, before, status, leaves)
-    select d.account_id, ${run.id}::uuid, d.position, d.user_id, case when d.verdict = 'uninvite' then 'update' else d.verdict end,
+    select d.account_id, ${run.id}::uuid, d.position, d.user_id, case d.verdict when 'uninvite' then 'update' when 'unbring' then 'suspend' else d.verdict end,
       d.version, case when d.verdict = 'restore' then d.invitation_id end, d.email, ${valuesBefore},
-      (select array_agg(f) from unnest(d.back) f where d.before->>f is null),
+      (select array_agg(f) from unnest(d.back) f where d.before->>f is null and d.verdict <> 'unbring'),
       case when d.verdict <> 'delete' then (select ${before} from users u where u.account_id = d.account_id and u.id = d.user_id) end,
       case when d.verdict = 'uninvite' then d.before->>'status' end, d.leaves
-    from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend', 'manage', 'unmanage')
+    from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend', 'unbring', 'manage', 'unmanage')
     order by d.position)
   insert into run_entries (account_id, run_id, position, line, email, outcome, reason)
-  select d.account_id, ${run.id}::uuid, d.position, d.line, d.email, ${outcomeOf}, ${reasonOf(run)} from decided d`;
+  select d.account_id, ${run.id}::uuid, d.position, d.line, d.address, ${outcomeOf}, ${reasonOf(run)} from decided d`;

@@ -21,6 +21,7 @@ const verdicts = {
   ],
   restore: ["activated", "'Was deleted by that import; restored.'"],
   suspend: ["deleted", "'Was activated by that import; suspended again.'"],
+  unbring: ["deleted", "'Had been deleted, and was brought again by that import; suspended.'"],
   unmanage: ["updated", "'Was made managed by that import; made unmanaged again.'"],
   manage: ["updated", "'Was made unmanaged by that import; made managed again.'"],
   not_active: ["skipped", "'Not Active any more: only Active people can be managed.'"],
@@ -74,6 +75,13 @@ export const decideUndo = (run: WorkedRun): SQL => sql`case
     when ${isProtected(run)} then 'has_role'
     when d.version <> d.version_before + 1 then 'changed'
     else 'suspend' end
+  -- Had been deleted here, and was brought again by a sync.
+  when d.before->>'status' = 'deleted' then case
+    when d.status in ('suspended', 'deleted') then 'same'
+    when d.status in ('signed_up', 'active') then 'joined'
+    when ${isProtected(run)} then 'has_role'
+    when d.version <> d.version_before + 1 then 'changed'
+    else 'unbring' end
   when d.invitation_id is not null and d.status in ('signed_up', 'active') then 'joined'
   when d.status = 'invited' and d.invitation = 'open' then 'uninvite'
   when d.invitation_id is not null and d.status <> d.before->>'status' then 'changed'

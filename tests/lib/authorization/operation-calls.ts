@@ -60,6 +60,7 @@ export const operationCalls: Record<string, Call> = {
   "directory/explain-live": of("enrollment.directory_sync", { opened: new BlockList() }, "x@nobody.example"),
   "directory/explain-person": of("enrollment.directory_sync", "x@nobody.example"),
   "directory/find-sync-state": of("enrollment.directory_sync", 24),
+  "directory/find-directory-health": of("enrollment.directory_sync"),
   "directory/find-directory": of("enrollment.directory_sync"),
   "directory/list-versions": of("enrollment.directory_sync"),
   "directory/read-unit-tree": of("enrollment.directory_sync", {}),

@@ -1,6 +1,8 @@
+import { Moment } from "#app/_components/moment.tsx";
 import { countOf } from "#app/_components/number.ts";
 import { runName } from "#app/_components/run-name.ts";
 import { Section } from "#app/_components/section.tsx";
+import type { DirectoryHealth } from "#lib/directory/find-directory-health.ts";
 import type { MailDecisions } from "#lib/overview/read-mail-decisions.ts";
 import type { WaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
@@ -10,6 +12,8 @@ type Props = {
   base: string;
   waiting: WaitingRemovals[];
   runs: RunView[];
+  /** Null: there is none, or who looks may not see it. */
+  directory: DirectoryHealth | null;
   /** Null: who looks may decide nothing about mails. */
   mail: MailDecisions | null;
   mayResume: boolean;
@@ -17,7 +21,8 @@ type Props = {
 
 /** What goes no further until somebody decides; nothing where nothing waits. */
 export function OverviewDecisions(props: Props) {
-  const { base, waiting, runs, mail, mayResume } = props;
+  const { base, waiting, runs, directory, mail, mayResume } = props;
+  const sync = directory && (directory.failed || directory.overdueDays !== null) ? directory : null;
   const planned = runs.filter(({ applicable }) => applicable);
   const checked = planned.filter(({ kind }) => kind === "import");
   const bulk = planned.filter(({ kind }) => kind === "bulk_change");
@@ -25,15 +30,17 @@ export function OverviewDecisions(props: Props) {
     ({ kind, mode, state }) => kind === "undo" && mode === "check" && state === "planned",
   );
   const mails = mail !== null && (mail.stopped !== null || mail.unknown.count > 0);
-  if (!mails && waiting.length + checked.length + bulk.length + undos.length === 0) return null;
+  if (!mails && !sync && waiting.length + checked.length + bulk.length + undos.length === 0) return null;
   return (
     <Section title="Waits for a decision">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
         {mail && <MailDecisionItems base={base} mail={mail} mayResume={mayResume} />}
-        {waiting.map(({ runId, people, fileName }) => (
+        {sync && <SyncItem base={base} sync={sync} />}
+        {waiting.map(({ runId, kind, people, fileName }) => (
           <li key={runId}>
             <strong className="font-medium">{countOf(people, "person", "people")}</strong>{" "}
             {people === 1 ? "waits" : "wait"} for your approval to be suspended
+            {kind === "directory_sync" && ", by a sync of the directory"}
             {fileName && <span className="break-words">, from {fileName}</span>}.{" "}
             <Way href={`${base}/runs/${runId}#removals`}>Approve or discard</Way>.
           </li>
@@ -58,6 +65,27 @@ export function OverviewDecisions(props: Props) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** A sync that nobody asked for has failed, or none was completed for long. */
+function SyncItem({ base, sync: { failed, overdueDays } }: { base: string; sync: DirectoryHealth }) {
+  const page = <Way href={`${base}/enrollment/directory-sync`}>Directory Sync</Way>;
+  if (!failed)
+    return (
+      <li>
+        <strong className="font-medium">No sync of the directory</strong> was completed for{" "}
+        {countOf(overdueDays ?? 0, "day")}. See {page}.
+      </li>
+    );
+  return (
+    <li>
+      <strong className="font-medium">
+        The {failed.trigger === "weekly" ? "automatic weekly" : "scheduled"} sync
+      </strong>{" "}
+      failed, <Moment at={failed.at} />. <span className="break-words">{failed.sentence}</span>{" "}
+      <Way href={`${base}/runs/${failed.runId}`}>Look at its report</Way>, or run it again on {page}.
+    </li>
   );
 }
 

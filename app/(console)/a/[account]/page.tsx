@@ -7,16 +7,19 @@ import { countPeopleByStatus } from "#lib/accounts/count-people-by-status.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
+import { findDirectoryHealth } from "#lib/directory/find-directory-health.ts";
 import { countSeats } from "#lib/overview/count-seats.ts";
 import { readFunnel } from "#lib/overview/read-funnel.ts";
 import { readMailDecisions } from "#lib/overview/read-mail-decisions.ts";
 import { readMailHealth } from "#lib/overview/read-mail-health.ts";
 import { listRuns } from "#lib/runs/list-runs.ts";
 import { listWaitingRemovals } from "#lib/runs/list-waiting-removals.ts";
+import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { userStatuses } from "#lib/users/user-status.ts";
 import { LastImports } from "./last-imports.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { OverviewDecisions } from "./overview-decisions.tsx";
+import { OverviewDirectory } from "./overview-directory.tsx";
 import { OverviewInvitations } from "./overview-invitations.tsx";
 import { OverviewMail } from "./overview-mail.tsx";
 import { OverviewSeats } from "./overview-seats.tsx";
@@ -28,7 +31,7 @@ const shown = ["active", "signed_up", "invited", "not_invited", "suspended"] as 
 export default async function OverviewPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account);
   const base = `/a/${actor.accountSlug}`;
-  const { people, funnel, mail, seats, runs, waiting, mailDecisions } = await read(actor);
+  const { people, funnel, mail, seats, runs, waiting, mailDecisions, directory } = await read(actor);
   const mayImport = isAllowed(actor, "imports.create");
   return (
     <Page title={actor.accountName} lead="Who is in, who was invited, and what was done last.">
@@ -36,6 +39,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
         base={base}
         waiting={waiting}
         runs={runs}
+        directory={directory}
         mail={mailDecisions}
         mayResume={isAllowed(actor, "mails.resume")}
       />
@@ -64,6 +68,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
           )}
         </div>
       )}
+      {directory && <OverviewDirectory health={directory} sync={`${base}/enrollment/directory-sync`} />}
       {runs.length > 0 && (
         <Section
           title="Last runs"
@@ -85,7 +90,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
 async function read(actor: UserActor) {
   const may = <T,>(operation: Operation | Operation[], ask: (actor: UserActor) => Promise<T>) =>
     isAllowed(actor, operation) ? ask(actor) : null;
-  const [people, funnel, mail, seats, runs, waiting, mailDecisions] = await Promise.all([
+  const [people, funnel, mail, seats, runs, waiting, mailDecisions, directory] = await Promise.all([
     may("users.view", countPeopleByStatus),
     may("users.view", readFunnel),
     may("users.view", readMailHealth),
@@ -93,8 +98,9 @@ async function read(actor: UserActor) {
     may(["imports.view", "bulk_changes.view"], (asking) =>
       listRuns(asking, { kind: ["import", "bulk_change", "undo"] }),
     ),
-    may("removals.decide", listWaitingRemovals),
+    may(anyOf("decide"), listWaitingRemovals),
     may(["mails.decide", "mails.resume"], readMailDecisions),
+    may("directory.view", findDirectoryHealth),
   ]);
   return {
     people,
@@ -104,5 +110,6 @@ async function read(actor: UserActor) {
     runs: runs?.runs.slice(0, 5) ?? [],
     waiting: waiting ?? [],
     mailDecisions,
+    directory,
   };
 }

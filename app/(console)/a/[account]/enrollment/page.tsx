@@ -71,7 +71,7 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ acc
             label="Directory Sync"
             now={
               <>
-                <SyncNow base={base} run={syncs?.runs[0]} />
+                <SyncNow base={base} run={syncs?.runs.find(({ trigger }) => trigger !== "weekly")} />
                 <WaitingNow base={base} waiting={waiting.filter(({ kind }) => kind === "directory_sync")} />
               </>
             }

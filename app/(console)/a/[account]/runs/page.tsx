@@ -15,14 +15,14 @@ export default async function BulkHistoryPage({ params, searchParams }: Props) {
   return (
     <RunHistory
       actor={actor}
-      kinds={["import", "bulk_invite", "bulk_change", "undo"]}
+      kinds={["import", "bulk_invite", "bulk_change", "directory_sync", "undo"]}
       title="History of Bulk Work"
       here={`${base}/runs`}
       crumbs={[{ href: base, label: actor.accountName }]}
       query={await searchParams}
       empty={
         <EmptyState title="Nothing was done to many people yet">
-          Imports, bulk invites, and changes of many people at once from the list of{" "}
+          Imports, bulk invites, syncs of the directory, and changes of many people at once from the list of{" "}
           <a className="link" href={`${base}/users`}>
             users
           </a>

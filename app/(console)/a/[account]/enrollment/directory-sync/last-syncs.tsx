@@ -18,6 +18,15 @@ export function LastSyncs({ state: { attempted, completed }, directory, base }: 
             <>
               <Moment at={attempted.startedAt ?? attempted.requestedAt} /> <RunStateBadge run={attempted} />
               {attempted.failure && <p>{attempted.failure.sentence}</p>}
+              {attempted.removals === "waiting" && (
+                <p>
+                  {countOf(attempted.counts.waiting, "person", "people")}{" "}
+                  {attempted.counts.waiting === 1 ? "waits" : "wait"} for approval to be suspended.{" "}
+                  <a className="link" href={`${base}/runs/${attempted.id}#removals`}>
+                    Approve or discard
+                  </a>
+                </p>
+              )}
             </>
           ) : (
             "Never"

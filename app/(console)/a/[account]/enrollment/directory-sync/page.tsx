@@ -5,7 +5,8 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { drillDoor } from "#app/_web/drill-door.ts";
 import { settings } from "#app/_web/settings.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
-import { findSyncState } from "#lib/directory/find-sync-state.ts";
+import { findSyncState, type SyncState } from "#lib/directory/find-sync-state.ts";
+import type { RunView } from "#lib/runs/run-view.ts";
 import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { ConfigureSteps } from "./configure-steps.tsx";
 import { ConnectorChoice } from "./connector-choice.tsx";
@@ -15,6 +16,12 @@ import { RunButtons } from "./run-buttons.tsx";
 import { SyncBanner } from "./sync-banner.tsx";
 
 export const metadata: Metadata = { title: "Directory Sync" };
+
+/** It can be applied, or has found nothing to do and nothing was done since. */
+const isFresh = ({ id, applicable, counts }: RunView, { attempted }: SyncState): boolean =>
+  applicable ||
+  (counts.created + counts.updated + counts.deleted + counts.activated + counts.waiting === 0 &&
+    (attempted === null || id > attempted.id));
 
 export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "directory.view");
@@ -29,10 +36,12 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
       crumbs={enrollmentCrumbs(actor)}
       lead="Keep people here true to the company directory: who joins it is brought in, who leaves it is suspended."
     >
-      {state.now && <SyncBanner run={state.now} wait={state.wait} />}
+      {state.now && <SyncBanner run={state.now} wait={state.wait} waiting={state.waiting} />}
       <Section title="Current Settings">
         <RunButtons directory={directory} state={state} here={here} />
-        {state.preview?.applicable && <PreviewReady run={state.preview} base={`/a/${actor.accountSlug}`} />}
+        {state.preview && isFresh(state.preview, state) && (
+          <PreviewReady run={state.preview} hold={state.hold} base={`/a/${actor.accountSlug}`} />
+        )}
         <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />
       </Section>
       <Section title="Connector">

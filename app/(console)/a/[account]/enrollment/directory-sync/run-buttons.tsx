@@ -7,10 +7,14 @@ import { runNow, wishRun } from "./sync-actions.ts";
 
 type Props = { directory: DirectoryView; state: SyncState; here: string };
 
+const isConnected = ({ ready, settings }: DirectoryView): boolean => ready && settings.connector === "cloud";
+
+/** Somebody has asked for one that has not ended yet. */
+const isAsked = ({ now, waiting }: SyncState): boolean => now?.trigger === "manual" || waiting !== null;
+
 /** The buttons, and beside one that is off, why. */
 export function RunButtons({ directory, state, here }: Props) {
-  const isManual = state.now?.trigger === "manual";
-  const isOff = !directory.ready || isManual;
+  const isOff = !isConnected(directory) || isAsked(state);
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-start gap-3">
@@ -46,8 +50,8 @@ function RunButton({ mode, off, children }: { mode: "apply" | "check"; off: bool
 }
 
 function WhyOff({ directory, state, here }: Props) {
-  if (!directory.ready) return <NotConnected directory={directory} here={here} />;
-  if (state.now?.trigger === "manual")
+  if (!isConnected(directory)) return <NotConnected directory={directory} here={here} />;
+  if (isAsked(state))
     return (
       <p id="why-off">
         A sync that somebody asked for is under way; another can be asked for when it has ended.

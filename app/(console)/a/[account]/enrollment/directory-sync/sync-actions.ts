@@ -46,7 +46,7 @@ export const cancelSync = formAction(
   z.object({ run: z.uuid() }),
   async ({ run }, actor) => {
     const cancelled = await cancelRun(actor, run);
-    return cancelled.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: "ended" };
+    return cancelled.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: cancelled.reason };
   },
   { ended: "It has ended by now." },
 );

@@ -12,7 +12,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isOver, notDone } from "../../enrollment/import/import-status.ts";
-import { historyCrumbs, isBulkInvite, reportTitle } from "../../run-crumbs.ts";
+import { historyCrumbs, isBulkInvite, isSync, reportTitle } from "../../run-crumbs.ts";
 import { runOf } from "../run-of.ts";
 import { BulkReport } from "./bulk-report.tsx";
 import { ApplyPlan } from "./changes/apply-plan.tsx";
@@ -21,6 +21,7 @@ import { Removals } from "./removals.tsx";
 import { ReportAssumptions } from "./report-assumptions.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { RunFunnel } from "./run-funnel.tsx";
+import { SyncReport } from "./sync-report.tsx";
 import { UndoNote } from "./undo-note.tsx";
 
 type Props = { params: Promise<{ account: string; id: string }> };
@@ -36,7 +37,12 @@ export default async function ReportPage({ params }: Props) {
   const actor = await currentActor(account, anyOf("view"));
   const run = await runOf(actor, id);
   if (!run) noSuchPage();
-  return run.bulkChange ? <BulkReport actor={actor} run={run} /> : <ImportReport actor={actor} run={run} />;
+  if (run.bulkChange) return <BulkReport actor={actor} run={run} />;
+  return run.kind === "directory_sync" ? (
+    <SyncReport actor={actor} run={run} />
+  ) : (
+    <ImportReport actor={actor} run={run} />
+  );
 }
 
 function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
@@ -63,7 +69,11 @@ function ImportReport({ actor, run }: { actor: UserActor; run: RunView }) {
           This run is not over yet, and its numbers are not final.{" "}
           <a
             className="link"
-            href={`${base}/enrollment/${run.kind === "bulk_invite" ? "bulk-invite" : "import"}?run=${run.id}`}
+            href={
+              run.undoes && isSync(run)
+                ? `${base}/runs/${run.undoes.runId}/undo`
+                : `${base}/enrollment/${run.kind === "bulk_invite" ? "bulk-invite" : "import"}?run=${run.id}`
+            }
           >
             Follow it
           </a>
@@ -144,7 +154,7 @@ function ReportLinks({ run, here }: { run: RunView; here: string }) {
             Failed rows
           </a>
         )}
-        {run.counts.failed > 0 && isOver(run) && !isBulkInvite(run) && (
+        {run.counts.failed > 0 && isOver(run) && !isBulkInvite(run) && !isSync(run) && (
           <a className="btn btn-quiet btn-sm" href={`${here}/mend`}>
             Mend here
           </a>

@@ -9,6 +9,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isRemoving } from "../../enrollment/import/import-status.ts";
+import { isSync } from "../../run-crumbs.ts";
 import { decideRemovals } from "./removal-actions.ts";
 
 type Props = { actor: UserActor; run: RunView; here: string };
@@ -32,8 +33,8 @@ async function Waiting({ actor, run, here }: Props) {
       <p className="max-w-prose">
         {await why(actor, run)}{" "}
         {run.mode === "check"
-          ? "An import would do all the rest, and these would wait for approval."
-          : "All the rest of the file is done; these wait until somebody approves."}{" "}
+          ? `${isSync(run) ? "A sync" : "An import"} would do all the rest, and these would wait for approval.`
+          : `All the rest${isSync(run) ? "" : " of the file"} is done; these wait until somebody approves.`}{" "}
         <a className="link" href={`${here}/results?outcome=waiting`}>
           See who
         </a>
@@ -67,21 +68,34 @@ function Decision({ run }: { run: RunView }) {
       </div>
       <p className="max-w-prose text-base-content/75 text-sm">
         <strong className="font-semibold">Approve</strong> suspends exactly these people; they can be restored
-        for 30 days. <strong className="font-semibold">Discard</strong> leaves them as they are. A later
-        import discards them as well.
+        for 30 days.{isSync(run) && " Each is looked up in the directory once more before."}{" "}
+        <strong className="font-semibold">Discard</strong> leaves them as they are. A later{" "}
+        {isSync(run) ? "sync" : "import"} discards them as well.
       </p>
     </ActionForm>
   );
 }
 
 /** The bound in the terms of this account. */
-async function why(actor: UserActor, { counts, removalBound }: RunView): Promise<string> {
+async function why(actor: UserActor, run: RunView): Promise<string> {
+  const { counts, removalBound } = run;
   const bound = removalBound ?? 0;
+  if (isSync(run)) return whyOfSync(run, bound);
   if (counts.waiting <= bound)
     return "They are half or more of the people of one unit or group, which a file may not remove by itself.";
   const people = isAllowed(actor, "users.view") ? await unsuspended(actor) : null;
   const of = people ? ` of this account's ${cappedCount(people)} people` : "";
   return `A file may remove ${bound === 0 ? "nobody" : number(bound)}${of} by itself.`;
+}
+
+function whyOfSync({ sync, counts }: RunView, bound: number): string {
+  if (sync?.rescoped)
+    return "This is the first sync since the connection, the units or the rules were changed, and such a one removes nobody by itself.";
+  if (counts.waiting > bound)
+    return `A sync may remove ${bound === 0 ? "nobody" : number(bound)} of the people from the directory by itself.`;
+  if (sync?.fell)
+    return "The directory shows over a tenth fewer people than at the last complete sync, and such a one removes nobody by itself.";
+  return "They are half or more of the people of one unit or group, which a sync may not remove by itself.";
 }
 
 async function unsuspended(actor: UserActor) {
@@ -93,20 +107,21 @@ async function unsuspended(actor: UserActor) {
   };
 }
 
-const said = {
-  approved: "were approved",
-  discarded: "were discarded",
-  superseded: "were discarded, because a later import came before anybody approved them",
-  none: "",
-  waiting: "",
-};
+const said = (run: RunView): string =>
+  ({
+    approved: "were approved",
+    discarded: "were discarded",
+    superseded: `were discarded, because a later ${isSync(run) ? "sync" : "import"} came before anybody approved them`,
+    none: "",
+    waiting: "",
+  })[run.removals];
 
 function Decided({ run }: { run: RunView }) {
   const { by = null, at = null } = run.removalsDecided ?? {};
   return (
     <Section title={isRemoving(run) ? "The approved suspensions are being carried out" : "Suspensions"}>
       <p className="max-w-prose">
-        The suspensions that waited for approval {said[run.removals]}
+        The suspensions that waited for approval {said(run)}
         {by && run.removals !== "superseded" && ` by ${by}`}
         {at && (
           <>

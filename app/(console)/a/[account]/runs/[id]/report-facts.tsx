@@ -5,7 +5,8 @@ import { duration, fileSize } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
 import type { RunView } from "#lib/runs/run-view.ts";
 
-export function ReportFacts({ run }: { run: RunView }) {
+/** `sync`: of a run of the directory, the path of the page Directory Sync. */
+export function ReportFacts({ run, sync }: { run: RunView; sync?: string }) {
   const mails = mailProgress(run.progress);
   return (
     <Section title="The run">
@@ -17,6 +18,14 @@ export function ReportFacts({ run }: { run: RunView }) {
             </a>
           </Fact>
         )}
+        {sync && run.settingsVersion !== null && (
+          <Fact name="Settings">
+            <a className="link" href={`${sync}/versions`}>
+              Version {run.settingsVersion}
+            </a>
+          </Fact>
+        )}
+        {sync && run.span && <Fact name="Read">{spans[run.span]}</Fact>}
         <Fact name="Asked for by">{run.requestedBy}</Fact>
         <Fact name="Asked for">
           <Moment at={run.requestedAt} />
@@ -54,6 +63,11 @@ export function ReportFacts({ run }: { run: RunView }) {
     </Section>
   );
 }
+
+const spans = {
+  full: "all of the directory",
+  incremental: "what has changed since the last sync",
+} as const;
 
 /** "create unknown people; clear word “-”" */
 function options({ options: { createUnknown, clearWord, alert } }: RunView): string {

@@ -35,12 +35,19 @@ function Undoes({ undoes, base }: { undoes: NonNullable<RunView["undoes"]>; base
       <a className="link break-words" href={`${base}/runs/${undoes.runId}`}>
         {undoes.kind === "bulk_change"
           ? "a change of many people"
-          : `the ${runWord(undoes)} of ${undoes.fileName ?? "a file"}`}
+          : undoes.kind === "directory_sync"
+            ? "a sync of the directory"
+            : `the ${runWord(undoes)} of ${undoes.fileName ?? "a file"}`}
       </a>{" "}
-      did. An undo cannot be undone{undoes.kind === "bulk_change" ? "" : ": upload the file again instead"}.
+      did. An undo cannot be undone{again[undoes.kind] ?? ": upload the file again instead"}.
     </p>
   );
 }
+
+const again: Partial<Record<RunView["kind"], string>> = {
+  bulk_change: "",
+  directory_sync: ": the next sync brings all of it again",
+};
 
 type UndoneProps = { by: NonNullable<RunView["undoneBy"]>; what: string; base: string };
 

@@ -55,7 +55,7 @@ export function History({ history, here, runs }: Props) {
 function What({ change, runs }: { change: PastChange; runs: string | null }) {
   const [tone, label] =
     change.action === null ? (["quiet", change.words] as const) : changeWord(change.action);
-  const file = change.run?.fileName ?? "a run";
+  const file = change.run?.fileName ?? (change.run?.kind === "directory_sync" ? "Directory Sync" : "a run");
   return (
     <div className="space-y-1">
       <Badge tone={tone}>{label}</Badge>
@@ -77,6 +77,7 @@ function What({ change, runs }: { change: PastChange; runs: string | null }) {
 const others: Record<string, string> = {
   status: "Status",
   managed: "Managed",
+  organizational_unit: "Organizational unit",
   role: "Role",
   mails_paused: "Mails paused",
   sign_in_identity: "Sign-in identity",

@@ -1,5 +1,5 @@
 import type { Tone } from "#app/_components/badge.tsx";
-import { fieldLabel } from "#lib/imports/fields.ts";
+import { fieldLabel, type ImportField } from "#lib/imports/fields.ts";
 import type { ChangeKind, ListedChange } from "#lib/runs/list-changes.ts";
 import { type UserStatus, userStatuses } from "#lib/users/user-status.ts";
 
@@ -23,8 +23,10 @@ export const changeKindOf = (value: string | undefined): ChangeKind | undefined 
 
 export const changeWord = (kind: string): [Tone, string] => kinds[kind as ChangeKind] ?? ["quiet", "Changed"];
 
+const others = { status: "Status", managed: "Managed", organizational_unit: "Organizational unit" };
+
 export const changedField = (field: ListedChange["fields"][number]["field"]): string =>
-  field === "status" ? "Status" : field === "managed" ? "Managed" : fieldLabel(field);
+  field in others ? others[field as keyof typeof others] : fieldLabel(field as ImportField);
 
 /** What the page shows of a value; null where it is empty. */
 export function changedValue(field: string, value: string | null): string | null {

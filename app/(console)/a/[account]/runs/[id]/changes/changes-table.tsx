@@ -10,14 +10,17 @@ const columns = [
   ...["Email ID", "Name", "What happens", "Fields"].map((label) => ({ label })),
 ];
 
-export function ChangesTable({ changes }: { changes: ListedChange[] }) {
+/** `lined`: the people have lines, as in a file. */
+export function ChangesTable({ changes, lined }: { changes: ListedChange[]; lined: boolean }) {
   return (
-    <Table label="Changes by person" columns={columns}>
+    <Table label="Changes by person" columns={lined ? columns : columns.slice(1)}>
       {changes.map((change) => (
         <tr key={change.position}>
-          <td data-label="Line" className="figure font-mono text-base-content/75">
-            {number(change.line)}
-          </td>
+          {lined && (
+            <td data-label="Line" className="figure font-mono text-base-content/75">
+              {number(change.line)}
+            </td>
+          )}
           <th scope="row" className="sm:min-w-52 sm:max-w-80 font-normal">
             {change.email}
           </th>

@@ -13,7 +13,7 @@ import { findRun } from "#lib/runs/find-run.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import { isOver } from "../../../enrollment/import/import-status.ts";
-import { reportCrumbs } from "../../../run-crumbs.ts";
+import { isSync, reportCrumbs } from "../../../run-crumbs.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ApplyPlan } from "./apply-plan.tsx";
 import { changeKindOf } from "./change-words.ts";
@@ -49,7 +49,16 @@ export default async function ChangesPage({ params, searchParams }: Props) {
           {run.mode === "check" ? "What would change" : "What was changed"}: {runName(run)}
         </span>
       }
-      actions={run.applicable && run.kind === "import" && <ApplyPlan runId={id} />}
+      actions={
+        run.applicable &&
+        (run.kind === "import" ? (
+          <ApplyPlan runId={id} />
+        ) : run.kind === "directory_sync" ? (
+          <a className="btn btn-primary btn-sm" href={`${base}/runs/${id}`}>
+            Apply or drop it
+          </a>
+        ) : null)
+      }
     >
       {!isOver(run) && (
         <Alert tone="info">
@@ -66,12 +75,12 @@ export default async function ChangesPage({ params, searchParams }: Props) {
       ) : changes.length === 0 ? (
         <EmptyState title={kind ? "Nobody is changed in this way" : "Nobody is changed"}>
           <a className="link" href={kind ? here : `${base}/runs/${id}/results`}>
-            {kind ? "Show all changes" : "See what came of each row"}
+            {kind ? "Show all changes" : `See what came of each ${isSync(run) ? "person" : "row"}`}
           </a>
           .
         </EmptyState>
       ) : (
-        <ChangesTable changes={changes} />
+        <ChangesTable changes={changes} lined={!isSync(run)} />
       )}
       <Pager
         label="Pages of changes"

@@ -1,3 +1,4 @@
+import { runName } from "#app/_components/run-name.ts";
 import { csvDownload } from "#app/_web/csv-download.ts";
 import { actorOfRequest } from "#app/_web/current-actor.ts";
 import { findRun } from "#lib/runs/find-run.ts";
@@ -11,5 +12,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const actor = await actorOfRequest(account, anyOf("view"));
   const run = actor && (await findRun(actor, id));
   if (!actor || !run) return new Response(null, { status: 404 });
-  return csvDownload(`failed-rows-${run.fileName}`, streamFailedRows(actor, id));
+  return csvDownload(`failed-rows-${runName(run)}`, streamFailedRows(actor, id));
 }

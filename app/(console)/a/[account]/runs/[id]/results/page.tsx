@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
-import { cappedCount } from "#app/_components/number.ts";
+import { cappedCount, countOf } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { runName } from "#app/_components/run-name.ts";
@@ -12,7 +12,7 @@ import { withQuery } from "#app/_web/with-query.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
-import { isBulk, isBulkInvite, reportCrumbs } from "../../../run-crumbs.ts";
+import { isBulk, isBulkInvite, isSync, reportCrumbs } from "../../../run-crumbs.ts";
 import { runOf } from "../../run-of.ts";
 import { LinesGone } from "../lines-gone.tsx";
 import { ResultsFilter } from "./results-filter.tsx";
@@ -23,6 +23,7 @@ type Props = { params: Promise<{ account: string; id: string }>; searchParams: P
 
 function titleOf(run: RunView): string {
   if (isBulk(run)) return "Bulk Change Results";
+  if (isSync(run)) return "Sync Results";
   return isBulkInvite(run) ? "File Based Bulk User Invite Results" : "File Based Import Results";
 }
 
@@ -61,19 +62,33 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       <ResultsFilter here={here} outcome={filter.outcome} search={filter.search} />
       <p role="status">
         <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
-        {page.matching.count === 1 ? "row" : "rows"}
+        {isSync(run)
+          ? page.matching.count === 1
+            ? "person"
+            : "people"
+          : page.matching.count === 1
+            ? "row"
+            : "rows"}
+        {run.sync && run.sync.unlisted > 0 && (
+          <span className="text-base-content/75">
+            {`; ${countOf(run.sync.unlisted, "more", "more")} of whom nothing had changed, ${run.sync.unlisted === 1 ? "is" : "are"} not listed`}
+          </span>
+        )}
       </p>
       {run.linesGone ? (
         <LinesGone />
       ) : page.entries.length === 0 ? (
-        <EmptyState title="No row matches">
+        <EmptyState title={isSync(run) ? "Nobody matches" : "No row matches"}>
           <a className="link" href={here}>
-            Show all rows
+            {isSync(run) ? "Show everybody" : "Show all rows"}
           </a>
           .
         </EmptyState>
       ) : (
-        <ResultsTable entries={page.entries} asks={!isBulkInvite(run)} />
+        <ResultsTable
+          entries={page.entries}
+          of={isSync(run) ? "directory" : isBulkInvite(run) ? "list" : "file"}
+        />
       )}
       <Pager
         label="Pages of results"

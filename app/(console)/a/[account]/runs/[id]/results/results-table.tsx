@@ -16,16 +16,26 @@ const columns: Column[] = [
   { label: "Mail" },
 ];
 
-/** `asks`: each row may ask for something of its own. */
-export function ResultsTable({ entries, asks }: { entries: ListedEntry[]; asks: boolean }) {
+/** A list asks the same for everybody; a directory has no lines, and says of each whether they are there. */
+const columnsOf: Record<Of, Column[]> = {
+  file: columns,
+  list: columns.filter(({ label }) => label !== askedFor),
+  directory: columns
+    .slice(1)
+    .map((column) => (column.label === askedFor ? { ...column, label: "In the directory" } : column)),
+};
+
+type Of = "file" | "list" | "directory";
+
+export function ResultsTable({ entries, of }: { entries: ListedEntry[]; of: Of }) {
   return (
     <Table
-      label="Rows of the file"
-      columns={columns.filter(({ label }) => asks || label !== askedFor)}
+      label={of === "directory" ? "People" : "Rows of the file"}
+      columns={columnsOf[of]}
       rows={entries.map((entry) => [
-        entry.line,
+        ...(of === "directory" ? [] : [entry.line]),
         entry.email,
-        ...(asks ? [entry.askedFor ? askedWord(entry.askedFor) : "—"] : []),
+        ...(of !== "list" ? [entry.askedFor ? askedWord(entry.askedFor) : "—"] : []),
         outcomeBadge(entry.outcome),
         reasonOf(entry),
         entry.mail && mailWord(entry.mail),

@@ -3,8 +3,18 @@ import { operationsOfRuns } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 /** What a run that can be undone is called in the middle of a sentence. */
-export const runWord = ({ kind }: Pick<RunView, "kind">): string =>
-  kind === "bulk_change" ? "change" : kind === "bulk_invite" ? "bulk invite" : "import";
+export const runWord = ({ kind }: Pick<RunView, "kind">): string => words[ofUndoable(kind)];
 
 export const mayUndo = ({ kind }: Pick<RunView, "kind">): Operation =>
-  operationsOfRuns.undo[kind === "bulk_change" || kind === "bulk_invite" ? kind : "import"];
+  operationsOfRuns.undo[ofUndoable(kind)];
+
+type Undoable = keyof typeof operationsOfRuns.undo;
+
+const words: Record<Undoable, string> = {
+  import: "import",
+  bulk_invite: "bulk invite",
+  bulk_change: "change",
+  directory_sync: "sync",
+};
+
+const ofUndoable = (kind: RunView["kind"]): Undoable => (kind in words ? (kind as Undoable) : "import");

@@ -17,7 +17,7 @@ export const startUndo = formAction(
   },
   {
     not_undoable:
-      "Only an import, a bulk invite or a change of many people that was carried out can be undone.",
+      "Only an import, a sync, a bulk invite or a change of many people that was carried out can be undone.",
     is_an_undo: "An undo cannot be undone.",
     not_over: "This run is not over yet. Cancel it first, or wait.",
     nothing_done: "This run changed nobody; there is nothing to undo.",

@@ -63,10 +63,18 @@ function sentences(run: RunView, { undo, suspended }: UndoFound): string[] {
       updated > 0,
       run.kind === "bulk_invite"
         ? "Whoever was known here before stays; their invitation is revoked."
-        : "Whoever it changed gets back the values from before, and leaves the groups it added.",
+        : run.kind === "directory_sync"
+          ? "Whoever it changed gets back the values from before, address and unit too."
+          : "Whoever it changed gets back the values from before, and leaves the groups it added.",
     ],
-    [activated > 0, "Whoever it deleted is restored. They get no mail; their sessions stay ended."],
-    [suspended > 0, "Whoever it activated is suspended again."],
+    [
+      activated > 0,
+      `Whoever it ${word === "sync" ? "suspended" : "deleted"} is restored. They get no mail; their sessions stay ended.`,
+    ],
+    [
+      suspended > 0,
+      `Whoever it ${word === "sync" ? "restored or brought again" : "activated"} is suspended again.`,
+    ],
     [skipped > 0, "Who has joined or was changed since is left as they are; the results say why."],
     [
       takesInvitations && out > 0,
@@ -76,7 +84,11 @@ function sentences(run: RunView, { undo, suspended }: UndoFound): string[] {
       takesInvitations && mailsWaiting > 0,
       `${number(mailsWaiting)} more not sent yet: those of such invitations are withdrawn.`,
     ],
-    [run.counts.waiting > 0, "Suspensions of this import that still wait for approval are discarded."],
+    [run.counts.waiting > 0, `Suspensions of this ${word} that still wait for approval are discarded.`],
+    [
+      word === "sync",
+      "The next sync brings all of it again, unless the directory or the settings are changed before.",
+    ],
   ];
   return told.filter(([holds]) => holds).map(([, sentence]) => sentence);
 }
