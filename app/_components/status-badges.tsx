@@ -70,13 +70,15 @@ const outcomes: Record<Outcome, Tone> = {
   waiting: "warn",
   not_done: "quiet",
 };
-export const outcomeChoices = Object.entries(outcomeWords).map(([value, label]) => ({ value, label }));
 
 /** An outcome out of a query string; anything else counts as absent. */
 export const outcomeOf = (value: string | undefined): Outcome | undefined =>
   value !== undefined && Object.hasOwn(outcomes, value) ? (value as Outcome) : undefined;
 
-export const outcomeBadge = (outcome: Outcome): BadgeData => [outcomes[outcome], outcomeWords[outcome]];
+export const outcomeBadge = (outcome: Outcome, words: Record<Outcome, string> = outcomeWords): BadgeData => [
+  outcomes[outcome],
+  words[outcome],
+];
 
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   return <Badge tone={outcomes[outcome]}>{outcomeWords[outcome]}</Badge>;

@@ -11,6 +11,17 @@ export const outcomeWords = {
   not_done: "Not done",
 } as const;
 
+/** The same of a directory, where nobody is deleted or activated: they leave, and come back. */
+const outcomeWordsOfSync: Record<keyof typeof outcomeWords, string> = {
+  ...outcomeWords,
+  deleted: "Suspended",
+  activated: "Restored",
+  unchanged: "Left as they are",
+};
+
+export const outcomeWordsOf = ({ kind }: { kind: string }): Record<keyof typeof outcomeWords, string> =>
+  kind === "directory_sync" ? outcomeWordsOfSync : outcomeWords;
+
 /** What many at once are made, and what is said of those that were; people, where nothing else is named. */
 export const bulkWords: Record<string, { title: string; done: string; one?: string }> = {
   manage: { title: "Make managed", done: "made managed" },

@@ -7,7 +7,8 @@ import { mailWord } from "#lib/mail/mail-standing.ts";
 import { anyOf } from "./operations-of-runs.ts";
 import { mailShown, type Outcome, outcomeShown, reasonShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";
-import { askedWord, outcomeWords } from "./report-words.ts";
+import { askedWord, outcomeWordsOf } from "./report-words.ts";
+import type { RunKindName } from "./run-kind.ts";
 
 const pageSize = 5_000;
 
@@ -25,28 +26,34 @@ const header = ["Line", "Email ID", "Asked for", "Outcome", "Reason", "Mail"];
 const headerOfSync = ["Email ID", "In the directory", ...header.slice(3)];
 
 /**
- * The whole report as CSV text, a page of entries at a time: no statement stays open between pages. `lined` false: its
- * people came from a directory, which has no lines.
+ * The whole report as CSV text, a page of entries at a time: no statement stays open between pages. A
+ * directory has no lines, and words of its own.
  */
-export async function* streamReport(actor: Actor, runId: string, lined = true): AsyncGenerator<string> {
+export async function* streamReport(
+  actor: Actor,
+  runId: string,
+  of: RunKindName = "import",
+): AsyncGenerator<string> {
   authorize(actor, anyOf("view"));
-  yield `\u{feff}${csvRecord(lined ? header : headerOfSync)}`;
+  const isSync = of === "directory_sync";
+  const words = outcomeWordsOf({ kind: of });
+  yield `\u{feff}${csvRecord(isSync ? headerOfSync : header)}`;
   let after = -1;
   for (;;) {
     const rows = await readPage(actor, runId, after);
     if (rows.length === 0) return;
     after = rows.at(-1)?.position ?? after;
-    yield rows.map((row) => csvRecord(cellsOf(row).slice(lined ? 0 : 1))).join("");
+    yield rows.map((row) => csvRecord(cellsOf(row, words).slice(isSync ? 1 : 0))).join("");
     if (rows.length < pageSize) return;
   }
 }
 
 /** In the words of the page. */
-const cellsOf = ({ line, email, asked, outcome, reason, mail }: Row) => [
+const cellsOf = ({ line, email, asked, outcome, reason, mail }: Row, words: Record<Outcome, string>) => [
   line,
   email,
   asked && askedWord(asked),
-  outcomeWords[outcome],
+  words[outcome],
   reason,
   mail && mailWord(mail),
 ];

@@ -12,8 +12,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const actor = await actorOfRequest(account, anyOf("view"));
   const run = actor && (await findRun(actor, id));
   if (!actor || !run) return new Response(null, { status: 404 });
-  return csvDownload(
-    `report-${runName(run)}`,
-    streamReport(actor, id, (run.undoes?.kind ?? run.kind) !== "directory_sync"),
-  );
+  return csvDownload(`report-${runName(run)}`, streamReport(actor, id, run.kind));
 }

@@ -11,6 +11,7 @@ import { oneOf, placeOf } from "#app/_web/query.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import { listEntries } from "#lib/runs/list-entries.ts";
 import { anyOf } from "#lib/runs/operations-of-runs.ts";
+import { outcomeWordsOf } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { isBulk, isBulkInvite, isSync, reportCrumbs } from "../../../run-crumbs.ts";
 import { runOf } from "../../run-of.ts";
@@ -43,6 +44,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
   const page = await listEntries(actor, { runId: id, ...filter, ...placeOf(query) });
   const base = `/a/${actor.accountSlug}`;
   const here = `${base}/runs/${id}/results`;
+  const words = outcomeWordsOf(run);
   return (
     <Page
       title={titleOf(run)}
@@ -59,7 +61,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
         </a>
       }
     >
-      <ResultsFilter here={here} outcome={filter.outcome} search={filter.search} />
+      <ResultsFilter here={here} words={words} outcome={filter.outcome} search={filter.search} />
       <p role="status">
         <strong className="font-semibold">{cappedCount(page.matching)}</strong>{" "}
         {isSync(run)
@@ -87,6 +89,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       ) : (
         <ResultsTable
           entries={page.entries}
+          words={words}
           of={isSync(run) ? "directory" : isBulkInvite(run) ? "list" : "file"}
         />
       )}

@@ -1,15 +1,19 @@
-import { outcomeChoices } from "#app/_components/status-badges.tsx";
+type Props = {
+  here: string;
+  /** What each outcome is called. */
+  words: Record<string, string>;
+  outcome: string | undefined;
+  search: string | undefined;
+};
 
-type Props = { here: string; outcome: string | undefined; search: string | undefined };
-
-export function ResultsFilter({ here, outcome, search }: Props) {
+export function ResultsFilter({ here, words, outcome, search }: Props) {
   return (
     <form action={here} className="flex flex-wrap items-end gap-3">
       <label className="block">
         <span className="mb-1 block text-sm">Outcome</span>
         <select name="outcome" defaultValue={outcome ?? ""} className="select select-sm w-44">
           <option value="">All outcomes</option>
-          {outcomeChoices.map(({ value, label }) => (
+          {Object.entries(words).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>

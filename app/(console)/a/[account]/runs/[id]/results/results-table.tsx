@@ -25,9 +25,17 @@ const columnsOf: Record<Of, Column[]> = {
     .map((column) => (column.label === askedFor ? { ...column, label: "In the directory" } : column)),
 };
 
+type Outcome = ListedEntry["outcome"];
 type Of = "file" | "list" | "directory";
 
-export function ResultsTable({ entries, of }: { entries: ListedEntry[]; of: Of }) {
+type Props = {
+  entries: ListedEntry[];
+  of: Of;
+  /** What each outcome is called. */
+  words: Record<Outcome, string>;
+};
+
+export function ResultsTable({ entries, of, words }: Props) {
   return (
     <Table
       label={of === "directory" ? "People" : "Rows of the file"}
@@ -36,7 +44,7 @@ export function ResultsTable({ entries, of }: { entries: ListedEntry[]; of: Of }
         ...(of === "directory" ? [] : [entry.line]),
         entry.email,
         ...(of !== "list" ? [entry.askedFor ? askedWord(entry.askedFor) : "—"] : []),
-        outcomeBadge(entry.outcome),
+        outcomeBadge(entry.outcome, words),
         reasonOf(entry),
         entry.mail && mailWord(entry.mail),
       ])}
