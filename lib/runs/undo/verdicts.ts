@@ -76,7 +76,7 @@ export const decideUndo = (run: WorkedRun): SQL => sql`case
     when d.version <> d.version_before + 1 then 'changed'
     else 'suspend' end
   -- Had been deleted here, and was brought again by a sync.
-  when d.before->>'status' = 'deleted' then case
+  when d.did = 'update' and d.invitation_id is null and d.before->>'status' = 'deleted' then case
     when d.status in ('suspended', 'deleted') then 'same'
     when d.status in ('signed_up', 'active') then 'joined'
     when ${isProtected(run)} then 'has_role'

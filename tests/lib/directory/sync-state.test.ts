@@ -5,6 +5,7 @@ import { findSyncState } from "#lib/directory/find-sync-state.ts";
 import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
 import { firstSettings } from "#lib/directory/settings.ts";
 import { wishSync } from "#lib/directory/wish-sync.ts";
+import { makeAccount } from "#tests/support/make-account.ts";
 import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
@@ -29,12 +30,11 @@ const request = async () => {
 
 /** Another account with a directory of `people`, and a run of it in some state. */
 async function elsewhere(people: number, run: Record<string, unknown>) {
-  const [account] = await sync.sql`insert into accounts (slug, name)
-    values ('other-' || gen_random_uuid(), 'Other') returning id`;
+  const account = await sync.as("owner", () => makeAccount(""));
   const [directory] =
-    await sync.sql`insert into directories (account_id, last_total) values (${account?.id}, ${people}) returning id`;
+    await sync.sql`insert into directories (account_id, last_total) values (${account.id}, ${people}) returning id`;
   await sync.sql`insert into runs ${sync.sql({
-    account_id: account?.id,
+    account_id: account.id,
     kind: "directory_sync",
     mode: "apply",
     requested_by_name: "Eve",
