@@ -33,13 +33,24 @@ export async function runSendMail({
   const states: Record<string, number> = {};
   const inFlight = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const aside = new Map<string, Promise<void>>();
+  const putAside = (accountId: string): Promise<void> => {
+    const putting =
+      aside.get(accountId) ??
+      putOff(accountId, dailyCap)
+        .then(() => {})
+        .catch((error) => void failures.push(error))
+        .finally(() => aside.delete(accountId));
+    aside.set(accountId, putting);
+    return putting;
+  };
   try {
     while (!signal?.aborted && failures.length === 0) {
       const wait = await takeSlot(transport, end - performance.now());
       if (wait === null) break;
       const sendAt = performance.now() + wait;
       await sleep(Math.max(0, wait - headStartMs));
-      const batch = await claimSendable(transport, dailyCap);
+      const batch = await claimSendable(() => claimBatch(transport, dailyCap), putAside);
       if (!batch) break;
       const sending = sendBatch(context, batch, sendAt)
         .then((settled) => {
@@ -51,18 +62,25 @@ export async function runSendMail({
       if (inFlight.size >= transport.lanes) await Promise.race(inFlight);
     }
   } finally {
-    await Promise.all(inFlight);
+    await Promise.all([...inFlight, ...aside.values()]);
   }
   if (failures.length > 0) throw failures[0];
   return { states, dueInMs: await dueIn(transport) };
 }
 
-/** What may not go yet takes no sending slot: the rest of its account is put off, and the next due are looked for. */
-async function claimSendable(transport: Transport, dailyCap: number | null): Promise<ClaimedBatch | null> {
+/**
+ * What may not go yet takes no sending slot: the rest of its account is put off, and the next due are looked for. What may
+ * go does not wait for that, which can take longer than its lease.
+ */
+async function claimSendable(
+  claim: () => Promise<ClaimedBatch | null>,
+  putAside: (accountId: string) => Promise<void>,
+): Promise<ClaimedBatch | null> {
   for (;;) {
-    const batch = await claimBatch(transport, dailyCap);
-    for (const accountId of batch?.held ?? []) await putOff(accountId, dailyCap);
+    const batch = await claim();
+    const putting = batch?.held.map(putAside);
     if (!batch || batch.mails.length > 0) return batch;
+    await Promise.all(putting ?? []);
   }
 }
 

@@ -3,9 +3,9 @@ import { systemActor } from "#lib/authorization/actor.ts";
 import { sqlState } from "#lib/db/sql-state.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 
-type Hold = { why: string | null; until: string | null; over_cap: number | null };
-
 const lockNotAvailable = "55P03";
+
+type Hold = { why: string | null; until: string | null; over_cap: number | null };
 
 /**
  * All due bulk mails of an account that must wait, in one statement: claiming them batch by batch only to find that none
@@ -23,19 +23,23 @@ export async function putOff(accountId: string, dailyCap: number | null): Promis
 
 /**
  * An invitation is good for all its days from when it is sent: one that waits for a later day must not run out before.
- * After the mails' transaction: whoever sends an invitation again holds it, and then its mail.
+ * After the mails' transaction: whoever sends an invitation again holds it, and then its mail. Looked up one by one (a limit):
+ * of tables without statistics a plain join reads all open ones for each.
  */
 const keepOpen = (accountId: string): Promise<unknown> =>
   withAccount(systemActor(accountId, "mail"), async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`);
     await tx.execute(sql`
       update invitations i set expires_at = late.until from (
-        select o.account_id, o.id, e.next_attempt_at + make_interval(days => a.invitation_days) as until
-        from emails e join accounts a on a.id = e.account_id
-        join invitations o on o.account_id = e.account_id and o.id = e.subject_id and o.generation = e.generation
-        where e.account_id = ${accountId} and e.kind = 'invitation' and e.state = 'queued' and e.waits_for = 'daily_cap'
-          and o.state = 'open' and o.expires_at < e.next_attempt_at + make_interval(days => a.invitation_days)
-        for update of o skip locked) late
+        select o.account_id, o.id, kept.until
+        from (
+          select e.account_id, e.subject_id, e.generation, e.next_attempt_at + make_interval(days => a.invitation_days) as until
+          from emails e join accounts a on a.id = e.account_id
+          where e.account_id = ${accountId} and e.kind = 'invitation' and e.state = 'queued' and e.waits_for = 'daily_cap') kept
+        cross join lateral (
+          select * from invitations where account_id = kept.account_id and id = kept.subject_id
+          limit 1 for update skip locked) o
+        where o.state = 'open' and o.generation = kept.generation and o.expires_at < kept.until) late
       where i.account_id = late.account_id and i.id = late.id`);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { setDailyMails } from "#lib/accounts/set-daily-mails.ts";
 import { runReleaseMails } from "#lib/mail/run-release-mails.ts";
 import { runSendMail } from "#lib/mail/run-send-mail.ts";
@@ -52,6 +52,26 @@ describe("a daily cap", () => {
       select account_id, key || 'x', kind, recipient, subject_id from emails where account_id = ${accountId} limit 2`;
     await capped(transport, 2);
     expect((await days()).map((row) => row.mails)).toEqual([2, 2, 1]);
+  });
+
+  test("what may go does not wait until the rest is put off", async () => {
+    const [accountId = ""] = await seed({ mails: 5 });
+    const { stub, transport } = await withResend();
+    const pumping = await book().begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended('put-off:' || ${accountId}, 0))`;
+      const pumping = capped(transport, 2);
+      await vi.waitFor(() => expect(stub.accepted().length).toBe(2), { timeout: 5000 });
+      const [waiting] = await tx`select count(*)::int as pumps from pg_locks
+        where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+      expect(waiting).toEqual({ pumps: 1 });
+      return { pumping };
+    });
+    await pumping.pumping;
+    expect(await days()).toEqual([
+      { days: 1, mails: 2, hour: 0 },
+      { days: 2, mails: 1, hour: 0 },
+    ]);
   });
 
   test("an invitation that waits for a later day is good for all its days from then", async () => {
