@@ -64,7 +64,7 @@ export const operationCalls: Record<string, Call> = {
   "directory/find-directory": of("enrollment.directory_sync"),
   "directory/list-versions": of("enrollment.directory_sync"),
   "directory/read-unit-tree": of("enrollment.directory_sync", {}),
-  "directory/search-lists": of("enrollment.directory_sync", {}, "all"),
+  "directory/find-lists": of("enrollment.directory_sync", {}, "all"),
   "directory/request-sync": of("enrollment.directory_sync", { mode: "check", holdHours: 24 }),
   "directory/restore-version": of("enrollment.directory_sync", { number: 9, seen: 9 }),
   "directory/save-connection": of("enrollment.directory_sync", {}, { connection, password: null, seen: 9 }),

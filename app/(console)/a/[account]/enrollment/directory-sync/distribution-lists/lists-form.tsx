@@ -1,7 +1,7 @@
 "use client";
 import { ActionForm, useFormAnswer } from "#app/_components/action-form.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
-import type { FoundList } from "#lib/directory/search-lists.ts";
+import type { FoundList } from "#lib/directory/find-lists.ts";
 import { saveLists } from "./list-actions.ts";
 
 type Chosen = { id: string; dn: string; name: string };

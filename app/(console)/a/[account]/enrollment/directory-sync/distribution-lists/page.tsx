@@ -6,7 +6,7 @@ import { currentActor } from "#app/_web/current-actor.ts";
 import { network } from "#app/_web/network.ts";
 import { oneOf } from "#app/_web/query.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
-import { searchLists } from "#lib/directory/search-lists.ts";
+import { findLists } from "#lib/directory/find-lists.ts";
 import { StepPage } from "../step-page.tsx";
 import { ListsForm } from "./lists-form.tsx";
 
@@ -21,7 +21,7 @@ export default async function ListsPage({ params, searchParams }: Props) {
   const actor = await currentActor((await params).account, "directory.change");
   const search = oneOf((await searchParams).search);
   const directory = await findDirectory(actor);
-  const answer = search && directory.settings.connection ? await searchLists(actor, network(), search) : null;
+  const answer = search && directory.settings.connection ? await findLists(actor, network(), search) : null;
   const { lists } = directory.settings;
   const known = new Set(lists.chosen.map(({ id }) => id));
   return (

@@ -82,12 +82,11 @@ function Branch({ nodes, chosen, open = false }: BranchProps) {
     <ul className={open ? "space-y-1" : "mt-1 space-y-1 border-base-300 border-l pl-5"}>
       {nodes.map((node) => (
         <li key={node.id}>
-          {node.below.length === 0 ? (
-            <Tick unit={node} ticked={chosen.has(node.id)} people={node.people} />
-          ) : (
-            <details open={open || holds(node.below, chosen)}>
-              <summary className="cursor-pointer">
-                <Tick unit={node} ticked={chosen.has(node.id)} people={node.people} />
+          <Tick unit={node} ticked={chosen.has(node.id)} people={node.people} />
+          {node.below.length > 0 && (
+            <details open={open || holds(node.below, chosen)} className="ml-2">
+              <summary className="cursor-pointer text-base-content/75 text-sm">
+                {countOf(node.below.length, "unit")} in {node.name}
               </summary>
               <Branch nodes={node.below} chosen={chosen} />
             </details>

@@ -15,7 +15,7 @@ const most = 50;
 export const fewestCharacters = 3;
 
 /** Distribution lists and groups whose name or address has the text in it, asked now. */
-export async function searchLists(
+export async function findLists(
   actor: UserActor,
   network: Network,
   text: string,

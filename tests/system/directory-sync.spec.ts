@@ -1,0 +1,144 @@
+import type { Page } from "@playwright/test";
+import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { test as base, expect } from "#tests/support/journey.ts";
+import {
+  type RunningDirectory,
+  readerPassword,
+  startDirectory,
+} from "#tests/support/ldap/start-directory.ts";
+import type { TestAccount } from "#tests/support/make-account.ts";
+import { axe } from "./support/axe.ts";
+
+/** Beside the application, a directory of 60 people. */
+const test = base.extend<object, { directory: RunningDirectory }>({
+  directory: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern itself.
+    async ({}, use) => {
+      const directory = await startDirectory({ people: 60 });
+      await use(directory);
+      await directory.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const here = (account: TestAccount) => `/a/${account.slug}/enrollment/directory-sync`;
+
+async function fill(page: Page, port: number, password = readerPassword): Promise<void> {
+  await page.getByLabel("Host Name").fill("127.0.0.1");
+  await page.getByLabel("Server Port").fill(String(port));
+  await page.getByLabel("Security").selectOption("none");
+  await page.getByLabel("Base DN").fill(sampleSuffix);
+  await page.getByLabel("User ID").fill(sampleReader);
+  await page.getByLabel("Password").fill(password);
+}
+
+async function connect(page: Page, account: TestAccount, port: number): Promise<void> {
+  await page.goto(`${here(account)}/connection`);
+  await fill(page, port);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. OpenLDAP answers: 60 people in 26 units")).toBeVisible();
+}
+
+/** Until the run that was asked for has ended; without scripts the browser asks again by itself. */
+const ended = (page: Page) =>
+  expect(async () => {
+    await page.reload();
+    await expect(page.getByText("Directory Synchronization is in-progress")).toHaveCount(0);
+    await expect(page.getByText(/; available again/)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+
+test("from nothing to a completed sync, and the hold after it @scripts-off", async ({
+  ownerPage: page,
+  account,
+  directory,
+}) => {
+  await page.goto(here(account));
+  await expect(page.getByRole("button", { name: "Run Now" })).toBeDisabled();
+  await page.getByRole("link", { name: "Define the connection first" }).click();
+  await connect(page, account, directory.port);
+  await page.goto(here(account));
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Apply exactly this" })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Apply exactly this" }).click();
+  await ended(page);
+  await expect(page.getByRole("button", { name: "Run Now" })).toBeDisabled();
+  await page.getByRole("button", { name: "Run when the hold ends" }).click();
+  await expect(page.getByText("You have asked for a run when the hold ends.")).toBeVisible();
+  await page.getByRole("button", { name: "Take that back" }).click();
+  await page.getByRole("link", { name: "here", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Report on Active Directory Sync" })).toBeVisible();
+  await page.goto(here(account));
+  await page.getByRole("link", { name: "Sync History" }).click();
+  await expect(
+    page.getByRole("heading", { name: "History of Active Directory Synchronization Runs" }),
+  ).toBeVisible();
+  await expect(page.getByRole("link", { name: "Sync Results" })).toHaveCount(1);
+});
+
+test("a connection that fails says at which step, keeps what was typed, and is not used @scripts-off", async ({
+  ownerPage: page,
+  account,
+  directory,
+}) => {
+  await page.goto(`${here(account)}/connection`);
+  await fill(page, directory.port, "wrong");
+  await page.getByRole("button", { name: "Test Connection" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("Signing in: The server refuses this User ID");
+  await expect(page.getByLabel("Base DN")).toHaveValue(sampleSuffix);
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  await page.getByLabel("Base DN").fill("nonsense");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("This is no distinguished name.")).toBeVisible();
+  await page.getByLabel("Base DN").fill("dc=nowhere");
+  await page.getByLabel("Password").fill(readerPassword);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(
+    page.getByText("Saved, but the test failed. Reading: The Base DN does not exist"),
+  ).toBeVisible();
+  await page.goto(here(account));
+  await expect(page.getByRole("button", { name: "Run Now" })).toBeDisabled();
+});
+
+test("units and lists are chosen from the directory as it is now @scripts-off", async ({
+  ownerPage: page,
+  account,
+  directory,
+}) => {
+  await connect(page, account, directory.port);
+  await page.goto(`${here(account)}/organizational-units`);
+  await page.getByLabel("Import specific units").check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Tick at least one unit")).toBeVisible();
+  await page.getByLabel("Import specific units").check();
+  await page.getByLabel(/^Staff 60 people/).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. The next sync reads everything")).toBeVisible();
+  await page.goto(`${here(account)}/distribution-lists?search=al*`);
+  await expect(page.getByText("No list has “al*” in its name or address.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Search" }).fill("all-st");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByLabel(/^all-staff/).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. The next sync brings their members.")).toBeVisible();
+  await page.goto(here(account));
+  await expect(page.getByText("1 unit and what is below it")).toBeVisible();
+  await expect(page.getByText("1 list", { exact: true })).toBeVisible();
+});
+
+test("the pages are accessible", async ({ ownerPage: page, account, directory }) => {
+  await connect(page, account, directory.port);
+  for (const path of [
+    "",
+    "/connection",
+    "/organizational-units",
+    "/distribution-lists?search=all",
+    "/history",
+  ]) {
+    await page.goto(here(account) + path);
+    expect((await axe(page).analyze()).violations, path).toEqual([]);
+  }
+});
