@@ -114,7 +114,7 @@ export const firstSettings: DirectorySettings = {
   alertDays: 8,
 };
 
-function isTimeZone(zone: string): boolean {
+export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

@@ -32,6 +32,7 @@ const recorded: Record<string, EventAction[]> = {
   "directory/apply-preview": ["run.apply_requested"],
   "directory/choose-connector": ["directory.saved"],
   "directory/request-sync": ["run.requested"],
+  "directory/import-settings": ["directory.saved"],
   "directory/restore-version": ["directory.saved"],
   "directory/run-due-syncs": ["run.requested", "directory.overdue"],
   "directory/save-connection": ["directory.saved", "directory.tested"],

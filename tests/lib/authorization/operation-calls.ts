@@ -62,6 +62,8 @@ export const operationCalls: Record<string, Call> = {
   "directory/find-sync-state": of("enrollment.directory_sync", 24),
   "directory/find-directory-health": of("enrollment.directory_sync"),
   "directory/find-directory": of("enrollment.directory_sync"),
+  "directory/find-version": of("enrollment.directory_sync", 9),
+  "directory/import-settings": of("enrollment.directory_sync", { text: "{}", seen: 9 }),
   "directory/list-versions": of("enrollment.directory_sync"),
   "directory/read-unit-tree": of("enrollment.directory_sync", {}),
   "directory/find-lists": of("enrollment.directory_sync", {}, "all"),

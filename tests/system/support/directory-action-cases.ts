@@ -25,6 +25,26 @@ export const directoryActionCases: Record<string, Case> = {
   [`${a}/enrollment/directory-sync/distribution-lists/list-actions.ts#saveLists`]: {
     fields: () => ({ take: "on", seen: "0" }),
   },
+  [`${a}/enrollment/directory-sync/schedule/schedule-actions.ts#saveSchedule`]: {
+    fields: () => ({
+      frequency: "daily",
+      weekday: "1",
+      monthDay: "1",
+      every: "1",
+      unit: "days",
+      startsOn: "2027-01-01",
+      startsAt: "03:00",
+      timeZone: "UTC",
+      alertDays: "",
+      seen: "0",
+    }),
+  },
+  [`${a}/enrollment/directory-sync/versions/version-actions.ts#bringBack`]: {
+    fields: () => ({ number: "1", seen: "0" }),
+  },
+  [`${a}/enrollment/directory-sync/versions/version-actions.ts#bringSettings`]: {
+    fields: () => ({ text: "{}", seen: "0" }),
+  },
   [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
   [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
     fields: ({ stock }) => ({ run: stock.planned }),

@@ -1,0 +1,34 @@
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { authorize } from "#lib/authorization/authorize.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { keepPasswordHome } from "./connection/keep-password-home.ts";
+import { holdDirectory, saveVersion } from "./connection/save-version.ts";
+import { type DirectorySettings, directorySettings } from "./settings.ts";
+
+type Imported =
+  | { ok: true; version: number; passwordKept: boolean }
+  | { ok: false; reason: "not_settings" | "changed_meanwhile" };
+
+/** Makes settings that were exported before, here or elsewhere, those that hold; they have no password. */
+export async function importSettings(
+  actor: UserActor,
+  { text, seen }: { text: string; seen: number },
+): Promise<Imported> {
+  authorize(actor, "directory.change");
+  const settings = readSettings(text);
+  if (!settings) return { ok: false, reason: "not_settings" };
+  return withAccount(actor, async (tx) => {
+    const held = await holdDirectory(tx, actor.accountId);
+    if (held.version !== seen) return { ok: false, reason: "changed_meanwhile" };
+    const passwordKept = await keepPasswordHome(tx, held, settings);
+    return { ok: true, passwordKept, version: await saveVersion(tx, actor, held, settings, "imported") };
+  });
+}
+
+function readSettings(text: string): DirectorySettings | null {
+  try {
+    return directorySettings.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
