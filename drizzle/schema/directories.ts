@@ -95,16 +95,23 @@ export const directoryEntries = pgTable(
     rowHash: text(),
     verdict: text().notNull(),
     reason: text(),
+    /** What is odd about it, out of a closed list; null: nothing. */
+    marks: text().array(),
+    /** Of one that is disabled: names of chosen lists that it is still in. */
+    stillIn: text(),
     runId: uuid().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.externalId] }),
+    index("directory_entries_marked").on(t.accountId, t.externalId).where(sql`marks is not null`),
+    index("directory_entries_not_in").on(t.accountId, t.externalId).where(sql`verdict <> 'in'`),
     index("directory_entries_by_address").on(t.accountId, t.emailNorm).where(sql`email_norm is not null`),
     index("directory_entries_by_user").on(t.accountId, t.userId).where(sql`user_id is not null`),
     check(
       "directory_entries_verdict",
       sql`${t.verdict} in ('in','excluded','protected','left_out','suspended')`,
     ),
+    check("directory_entries_marks", sql`${t.marks} <@ array['no_mail','odd_mail','odd_value','disabled']`),
   ],
 );
 

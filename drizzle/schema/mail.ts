@@ -72,7 +72,7 @@ export const emails = pgTable(
       .where(sql`state = 'queued' and waits_for is not null`),
     check(
       "emails_kind",
-      sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting','reminder','address_proof','mail_stopped')`,
+      sql`${t.kind} in ('invitation','sign_in_link','account_activated','run_ended','removals_waiting','reminder','address_proof','mail_stopped','sync_failed','sync_overdue')`,
     ),
     check(
       "emails_state",

@@ -20,7 +20,10 @@ export function linkOfLetter(letter: Linked, { baseUrl, tokenKey }: Stationery):
       return `${base}/verify/${mintLinkToken(tokenKey, "verify", subject)}`;
     case "run_ended":
     case "removals_waiting":
+    case "sync_failed":
       return `${base}/a/${slug}/runs/${subject}`;
+    case "sync_overdue":
+      return `${base}/a/${slug}/enrollment/directory-sync`;
     case "mail_stopped":
       return `${base}/a/${slug}`;
     default:

@@ -48,6 +48,9 @@ function letterQuery(ids: string[]): SQL {
         when e.kind = 'removals_waiting' and not exists (
           select from runs r where r.account_id = e.account_id and r.id = e.subject_id and r.removals = 'waiting')
           then 'somebody has decided already'
+        when e.kind = 'sync_overdue' and not exists (
+          select from directories d where d.account_id = e.account_id and d.id = e.subject_id and d.alerted_at is not null)
+          then 'a sync was completed meanwhile'
         when coalesce(i.expires_at, t.expires_at, p.expires_at) < now() then 'it has expired'
         when e.kind <> 'sign_in_link' then (select 'the address ' || s.reason from suppressed_addresses s
           where s.account_id = e.account_id and s.email_norm = e.recipient_norm)

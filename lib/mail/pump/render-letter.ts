@@ -7,7 +7,7 @@ import { wordsOf } from "../templates/words/words-of.ts";
 import { formatDate } from "./format-date.ts";
 import type { Letter } from "./letter.ts";
 import { linkOfLetter, type Stationery } from "./link-of-letter.ts";
-import { removalsValues, runEndedValues } from "./run-values.ts";
+import { overdueValues, removalsValues, runEndedValues, syncFailedValues } from "./run-values.ts";
 
 export type { Stationery };
 
@@ -63,6 +63,11 @@ const fillers: Record<MailKind, (letter: Told, language: MailLanguage, frame: Fr
     const { stopped } = wordsOf[language];
     return fillTemplate("mail_stopped", language, { ...frame, why: stopped[because ?? "other"] });
   },
+  sync_failed: ({ run }, language, frame) =>
+    fillTemplate("sync_failed", language, { ...frame, ...syncFailedValues(run, language) }),
+  // The days are its generation: they stay as they are.
+  sync_overdue: ({ generation: days }, language, frame) =>
+    fillTemplate("sync_overdue", language, { ...frame, ...overdueValues(days, language) }),
 };
 
 function offer(

@@ -7,6 +7,8 @@ export type RunTold = {
   state: string;
   file: string | null;
   asked_by: string;
+  /** Nobody asked for it: it came by its schedule. */
+  by_schedule: boolean;
   rows: number;
   created: number;
   updated: number;
@@ -24,14 +26,14 @@ export type RunTold = {
 /** The run that the outbox row `e` is about, as JSON; null for other mails. An undo tells the file of what it took back. */
 export const runTold: SQL = sql`(
   select jsonb_build_object('kind', r.kind, 'state', r.state, 'file', coalesce(u.file_name, f.file_name),
-    'asked_by', r.requested_by_name, 'rows', r.rows_read, 'created', r.created, 'updated', r.updated,
+    'asked_by', r.requested_by_name, 'by_schedule', r.trigger <> 'manual', 'rows', r.rows_read, 'created', r.created, 'updated', r.updated,
     'deleted', r.deleted, 'activated', r.activated, 'unchanged', r.unchanged, 'skipped', r.skipped, 'failed', r.failed,
     'guarded', r.removals <> 'none', 'held_back', 0)
   from runs r
   left join runs o on o.account_id = r.account_id and o.id = coalesce(r.undoes, r.mends)
   left join uploads u on u.account_id = r.account_id and u.id = r.upload_id
   left join uploads f on f.account_id = o.account_id and f.id = o.upload_id
-  where e.kind in ('run_ended', 'removals_waiting') and r.account_id = e.account_id and r.id = e.subject_id)`;
+  where e.kind in ('run_ended', 'removals_waiting', 'sync_failed') and r.account_id = e.account_id and r.id = e.subject_id)`;
 
 /**
  * Counts what was held back, from the plan, which loses only what no longer fits when it is carried out; once a run,

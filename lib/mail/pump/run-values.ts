@@ -18,12 +18,26 @@ export function runEndedValues(run: RunTold | null, language: MailLanguage) {
 /** What the mail about suspensions that wait says of their run. Pure. Throws when the run is gone. */
 export function removalsValues(run: RunTold | null, language: MailLanguage) {
   const told = present(run);
-  const { anAdministrator, run: words } = wordsOf[language];
   return {
     what: whatOf(told, language),
-    askedBy: told.asked_by || anAdministrator,
-    people: counted(words.people, told.held_back, language),
+    askedBy: askedByOf(told, language),
+    people: counted(wordsOf[language].run.people, told.held_back, language),
   };
+}
+
+/** What the mail about a sync that failed says of it. Pure. Throws when the run is gone. */
+export const syncFailedValues = (run: RunTold | null, language: MailLanguage) => ({
+  askedBy: askedByOf(present(run), language),
+});
+
+/** Pure. */
+export const overdueValues = (days: number, language: MailLanguage) => ({
+  days: counted(wordsOf[language].run.days, days, language),
+});
+
+function askedByOf({ by_schedule: bySchedule, asked_by: askedBy }: RunTold, language: MailLanguage): string {
+  const { anAdministrator, run } = wordsOf[language];
+  return bySchedule ? run.bySchedule : askedBy || anAdministrator;
 }
 
 function present(run: RunTold | null): RunTold {

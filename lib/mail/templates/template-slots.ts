@@ -28,6 +28,8 @@ export const templateSlots = {
   run_ended: { ...frame, what: "phrase", ending: "text", counts: "text" },
   removals_waiting: { ...frame, what: "phrase", askedBy: "name", people: "text" },
   mail_stopped: { ...frame, why: "text" },
+  sync_failed: { ...frame, askedBy: "name" },
+  sync_overdue: { ...frame, days: "text" },
 } as const satisfies Record<string, Record<string, SlotKind>>;
 
 export type MailKind = keyof typeof templateSlots;

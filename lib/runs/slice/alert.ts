@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueueMail } from "#lib/mail/enqueue-mail.ts";
+import { tellHolders } from "#lib/mail/tell-holders.ts";
 import type { Scope } from "./lease.ts";
 
 type Recipient = { id: string; email: string };
@@ -32,20 +33,27 @@ export async function alertRequester(tx: Transaction, { accountId, runId }: Scop
 
 /** Tells everybody who may decide that suspensions wait for approval; each once a run. */
 export async function alertDeciders(tx: Transaction, { accountId, runId }: Scope): Promise<void> {
-  const deciders = await tx.execute<Recipient>(sql`
-    select u.id, u.email from users u
-    where u.email is not null and u.status in ('active', 'signed_up') and exists (
-      select from role_holders g join roles o on o.account_id = g.account_id and o.id = g.role_id
-      where g.account_id = u.account_id and g.user_id = u.id
-        and (o.kind in ('owner', 'admin') or (select case kind when 'directory_sync' then 'enrollment.directory_sync' else 'enrollment.import' end
-          from runs where id = ${runId}) = any (o.privileges)))
-    order by u.id`);
-  for (const { id, email } of deciders)
-    await enqueueMail(tx, accountId, {
-      key: `removals_waiting:${runId}:${id}`,
-      kind: "removals_waiting",
-      recipient: email,
-      subjectId: runId,
-      userId: id,
-    });
+  const [run] = await tx.execute<{ kind: string }>(sql`select kind from runs where id = ${runId}`);
+  const privilege = run?.kind === "directory_sync" ? "enrollment.directory_sync" : "enrollment.import";
+  const key = `removals_waiting:${runId}`;
+  await tellHolders(tx, accountId, privilege, { key, kind: "removals_waiting", subjectId: runId });
+}
+
+/** Somebody who was at the console so lately sees what becomes of their sync. */
+const isLooking = "interval '15 minutes'";
+
+/** Tells everybody who may decide that a sync has failed that nobody looks at: one that came by itself, or whose asker has gone. */
+export async function alertOfFailure(tx: Transaction, { accountId, runId }: Scope): Promise<void> {
+  const [unseen] = await tx.execute(sql`
+    select 1 from runs r where r.id = ${runId} and r.kind = 'directory_sync' and r.mode = 'apply'
+      and (r.trigger <> 'manual' or not exists (
+        select from sessions s where s.account_id = r.account_id and s.user_id = r.requested_by and s.ended_at is null
+          and s.last_seen_at > now() - ${sql.raw(isLooking)}))`);
+  if (!unseen) return;
+  const key = `sync_failed:${runId}`;
+  await tellHolders(tx, accountId, "enrollment.directory_sync", {
+    key,
+    kind: "sync_failed",
+    subjectId: runId,
+  });
 }

@@ -4,7 +4,7 @@ import { systemActor } from "#lib/authorization/actor.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { RunKind } from "../run-kind.ts";
-import { alertDeciders, alertRequester } from "./alert.ts";
+import { alertDeciders, alertOfFailure, alertRequester } from "./alert.ts";
 import { countOutcomes } from "./count-outcomes.ts";
 import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
@@ -50,6 +50,7 @@ export async function writeEnd(tx: Transaction, lease: Scope, run: EndingRun, en
     details: { kind: run.kind, mode: run.mode },
   });
   if (run.removals === "waiting" && end.state === "completed") await alertDeciders(tx, lease);
+  if (failure) await alertOfFailure(tx, lease);
   await alertRequester(tx, lease);
   await enqueue(tx, "tidy-run", { accountId: lease.accountId, runId: lease.runId });
   await wakeWaiting(tx, lease.accountId);

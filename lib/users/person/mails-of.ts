@@ -24,6 +24,11 @@ export async function mailKeysOf(tx: Transaction, userId: string): Promise<strin
     union all
     select 'run_ended:' || r.id from runs r where r.requested_by = ${userId}
     union all
-    select 'removals_waiting:' || r.id || ':' || ${userId}::text from runs r where r.removals <> 'none'`);
+    select 'removals_waiting:' || r.id || ':' || ${userId}::text from runs r where r.removals <> 'none'
+    union all
+    select 'sync_failed:' || r.id || ':' || ${userId}::text from runs r where r.kind = 'directory_sync' and r.state = 'failed'
+    union all
+    select 'sync_overdue:' || e.id || ':' || ${userId}::text from audit_events e
+    where e.account_id = current_account() and e.action = 'directory.overdue'`);
   return [...rows].map((row) => row.key);
 }

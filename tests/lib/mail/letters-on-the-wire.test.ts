@@ -31,6 +31,7 @@ const run = {
   kind: "import",
   state: "completed",
   file: "people.csv",
+  by_schedule: false,
   asked_by: "Lee Park",
   rows: 3,
   created: 3,
@@ -191,6 +192,8 @@ test.each([
   ["run_ended", /\/a\/acme\/runs\/[\w-]+$/],
   ["removals_waiting", /\/a\/acme\/runs\/[\w-]+$/],
   ["mail_stopped", /\/a\/acme$/],
+  ["sync_failed", /\/a\/acme\/runs\/[\w-]+$/],
+  ["sync_overdue", /\/a\/acme\/enrollment\/directory-sync$/],
 ])("%s leads to its page", (kind, path) => {
   const expires_at = new Date("2026-12-06T10:15:00Z");
   const { text } = renderLetter(sampleLetter({ kind, run, expires_at }), stationery);

@@ -26,6 +26,7 @@ const sample: Record<string, string> = {
   askedBy: "Lee Park",
   people: "7 people",
   why: "Too many came back",
+  days: "8 days",
 };
 
 /** Fills a mail of the kind with values of everyday, but for those given. */

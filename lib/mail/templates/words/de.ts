@@ -90,6 +90,30 @@ export const de: MailWords = {
       note: null,
       footer: "Gesendet an {{recipient}}, weil Sie {{accountName}} administrieren.",
     },
+    sync_failed: {
+      subject: "{{accountName}}: Der Verzeichnisabgleich ist fehlgeschlagen",
+      preview: "Niemand wurde deswegen gesperrt. Der Bericht nennt den Grund.",
+      heading: "Der Verzeichnisabgleich ist fehlgeschlagen",
+      body: [
+        "Der Verzeichnisabgleich, angefordert von {{askedBy}}, ist nicht zu Ende gekommen. Wegen des Fehlers wurde niemand gesperrt; wer dazukommt oder ausscheidet, wird aber erst berücksichtigt, wenn wieder ein Abgleich abgeschlossen ist.",
+      ],
+      button: "Bericht öffnen",
+      note: "Der Bericht nennt den Grund und was zu tun ist.",
+      footer:
+        "Gesendet an {{recipient}}, weil Sie über Verzeichnisabgleiche von {{accountName}} entscheiden dürfen. Der nächste geplante Abgleich versucht es erneut.",
+    },
+    sync_overdue: {
+      subject: "{{accountName}}: Seit {{days}} kein Verzeichnisabgleich",
+      preview: "Wer dazukommt oder ausscheidet, wird bis zum nächsten Abgleich nicht berücksichtigt.",
+      heading: "Seit {{days}} wurde kein Verzeichnisabgleich abgeschlossen",
+      body: [
+        "Seit {{days}} wurde kein Verzeichnisabgleich abgeschlossen. Wer ausscheidet, behält bis dahin den Zugang.",
+      ],
+      button: "Verzeichnisabgleich öffnen",
+      note: "Sie erhalten diese Mail einmal, bis wieder ein Abgleich abgeschlossen ist.",
+      footer:
+        "Gesendet an {{recipient}}, weil Sie über Verzeichnisabgleiche von {{accountName}} entscheiden dürfen.",
+    },
   },
   purpose: {
     invitation: "Klicken Sie auf die Schaltfläche, prüfen Sie Ihren Namen, und Ihr Konto ist bereit.",
@@ -108,6 +132,7 @@ export const de: MailWords = {
       import: { of: (file) => `Der Import von ${file}`, alone: "Der Import" },
       bulk_invite: { of: (file) => `Die Masseneinladung mit ${file}`, alone: "Die Masseneinladung" },
       bulk_change: { of: (file) => `Die Sammeländerung von ${file}`, alone: "Die Sammeländerung" },
+      directory_sync: { of: () => "Der Verzeichnisabgleich", alone: "Der Verzeichnisabgleich" },
       undo: {
         of: (file) => `Das Zurücknehmen des Imports von ${file}`,
         alone: "Das Zurücknehmen des Imports",
@@ -127,6 +152,8 @@ export const de: MailWords = {
     nothing: "nichts wurde geändert",
     sentence: (lines, counts) => `${lines === null ? "" : `${lines}: `}${counts.join(", ")}.`,
     people: (n, one) => `${n} ${one ? "Person" : "Personen"}`,
+    days: (n, one) => `${n} ${one ? "Tag" : "Tagen"}`,
+    bySchedule: "dem Zeitplan",
     cutShort: "Was bis dahin getan war, bleibt; der Bericht sagt, wie weit es kam.",
     heldBack: (n, one) =>
       one

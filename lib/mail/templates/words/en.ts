@@ -86,6 +86,29 @@ export const en: MailWords = {
       note: null,
       footer: "Sent to {{recipient}} because you are an administrator of {{accountName}}.",
     },
+    sync_failed: {
+      subject: "{{accountName}}: the directory sync failed",
+      preview: "Nobody was suspended because of it. The report tells the reason.",
+      heading: "The directory sync failed",
+      body: [
+        "The directory sync that was asked for by {{askedBy}} did not come to its end. Nobody was suspended because of the failure, but people who join or leave are not followed until a sync is completed.",
+      ],
+      button: "Open the report",
+      note: "The report tells the reason and what to do.",
+      footer:
+        "Sent to {{recipient}} because you may decide about directory syncs of {{accountName}}. Syncs are tried again as scheduled.",
+    },
+    sync_overdue: {
+      subject: "{{accountName}}: no directory sync for {{days}}",
+      preview: "People who join or leave are not followed until a sync is completed.",
+      heading: "No directory sync was completed for {{days}}",
+      body: [
+        "For {{days}} no directory sync was completed. People who leave keep their access until one is.",
+      ],
+      button: "Open Directory Sync",
+      note: "You are told once, until a sync is completed again.",
+      footer: "Sent to {{recipient}} because you may decide about directory syncs of {{accountName}}.",
+    },
   },
   purpose: {
     invitation: "Press the button, check your name, and your account is ready.",
@@ -103,6 +126,7 @@ export const en: MailWords = {
       import: { of: (file) => `Import of ${file}`, alone: "Import" },
       bulk_invite: { of: (file) => `Bulk invite of ${file}`, alone: "Bulk invite" },
       bulk_change: { of: (file) => `Bulk work of ${file}`, alone: "Bulk work" },
+      directory_sync: { of: () => "Directory sync", alone: "Directory sync" },
       undo: { of: (file) => `Undo of the import of ${file}`, alone: "Undo of the import" },
     },
     endings: { completed: "has finished", failed: "failed", cancelled: "was cancelled" },
@@ -119,6 +143,8 @@ export const en: MailWords = {
     nothing: "nothing was changed",
     sentence: (lines, counts) => `${lines === null ? "" : `${lines}: `}${counts.join(", ")}.`,
     people: (n, one) => `${n} ${one ? "person" : "people"}`,
+    days: (n, one) => `${n} ${one ? "day" : "days"}`,
+    bySchedule: "the schedule",
     cutShort: "What was done before stays; the report says how far it came.",
     heldBack: (n, one) =>
       `${n} ${one ? "suspension" : "suspensions"} asked for: too many to go without approval.`,

@@ -87,6 +87,30 @@ export const es: MailWords = {
       note: null,
       footer: "Enviado a {{recipient}} porque usted administra {{accountName}}.",
     },
+    sync_failed: {
+      subject: "{{accountName}}: la sincronización del directorio ha fallado",
+      preview: "No se ha suspendido a nadie por ello. El informe indica el motivo.",
+      heading: "La sincronización del directorio ha fallado",
+      body: [
+        "La sincronización del directorio, a petición de {{askedBy}}, no llegó a su fin. No se ha suspendido a nadie por el fallo, pero las altas y bajas no se tendrán en cuenta hasta que se complete una sincronización.",
+      ],
+      button: "Abrir el informe",
+      note: "El informe indica el motivo y qué hacer.",
+      footer:
+        "Enviado a {{recipient}} porque usted puede decidir sobre las sincronizaciones del directorio de {{accountName}}. Se volverá a intentar según lo programado.",
+    },
+    sync_overdue: {
+      subject: "{{accountName}}: {{days}} sin sincronizar el directorio",
+      preview: "Las altas y bajas no se tienen en cuenta hasta que se complete una sincronización.",
+      heading: "{{days}} sin completar una sincronización del directorio",
+      body: [
+        "Desde hace {{days}} no se ha completado ninguna sincronización del directorio. Quien se va conserva su acceso hasta que se complete una.",
+      ],
+      button: "Abrir la sincronización del directorio",
+      note: "Se le avisa una sola vez, hasta que se complete de nuevo una sincronización.",
+      footer:
+        "Enviado a {{recipient}} porque usted puede decidir sobre las sincronizaciones del directorio de {{accountName}}.",
+    },
   },
   purpose: {
     invitation: "Pulse el botón, compruebe su nombre y su cuenta estará lista.",
@@ -104,6 +128,10 @@ export const es: MailWords = {
       import: { of: (file) => `La importación de ${file}`, alone: "La importación" },
       bulk_invite: { of: (file) => `La invitación masiva de ${file}`, alone: "La invitación masiva" },
       bulk_change: { of: (file) => `La modificación masiva de ${file}`, alone: "La modificación masiva" },
+      directory_sync: {
+        of: () => "La sincronización del directorio",
+        alone: "La sincronización del directorio",
+      },
       undo: {
         of: (file) => `La reversión de la importación de ${file}`,
         alone: "La reversión de la importación",
@@ -123,6 +151,8 @@ export const es: MailWords = {
     nothing: "no se cambió nada",
     sentence: (lines, counts) => `${lines === null ? "" : `${lines}: `}${counts.join(", ")}.`,
     people: (n, one) => `${n} ${one ? "persona" : "personas"}`,
+    days: (n, one) => `${n} ${one ? "día" : "días"}`,
+    bySchedule: "la programación",
     cutShort: "Lo que ya se había hecho se mantiene; el informe indica hasta dónde se llegó.",
     heldBack: (n, one) =>
       `${n} ${one ? "suspensión pedida" : "suspensiones pedidas"}: demasiadas para hacerse sin aprobación.`,

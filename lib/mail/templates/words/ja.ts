@@ -87,6 +87,30 @@ export const ja: MailWords = {
       note: null,
       footer: "{{accountName}} の管理者であるため、{{recipient}} 宛てにお送りしています。",
     },
+    sync_failed: {
+      subject: "{{accountName}}：ディレクトリ同期に失敗しました",
+      preview: "この失敗によって停止された人はいません。理由はレポートでご確認ください。",
+      heading: "ディレクトリ同期に失敗しました",
+      body: [
+        "{{askedBy}} によるディレクトリ同期は完了しませんでした。この失敗によって停止された人はいませんが、次の同期が完了するまで、入社や退職は反映されません。",
+      ],
+      button: "レポートを開く",
+      note: "理由と対処方法はレポートに記載されています。",
+      footer:
+        "{{accountName}} のディレクトリ同期について決定できる方として、{{recipient}} 宛てにお送りしています。同期は予定どおり再度実行されます。",
+    },
+    sync_overdue: {
+      subject: "{{accountName}}：ディレクトリ同期が{{days}}間完了していません",
+      preview: "同期が完了するまで、入社や退職は反映されません。",
+      heading: "ディレクトリ同期が{{days}}間完了していません",
+      body: [
+        "{{days}}間、ディレクトリ同期が完了していません。同期が完了するまで、退職した人も引き続きアクセスできます。",
+      ],
+      button: "ディレクトリ同期を開く",
+      note: "次に同期が完了するまで、このお知らせは一度だけお送りします。",
+      footer:
+        "{{accountName}} のディレクトリ同期について決定できる方として、{{recipient}} 宛てにお送りしています。",
+    },
   },
   purpose: {
     invitation: "ボタンを押してお名前を確認していただくと、すぐにご利用いただけます。",
@@ -105,6 +129,7 @@ export const ja: MailWords = {
       import: { of: (file) => `${file} のインポート`, alone: "インポート" },
       bulk_invite: { of: (file) => `${file} の一括招待`, alone: "一括招待" },
       bulk_change: { of: (file) => `${file} の一括変更`, alone: "一括変更" },
+      directory_sync: { of: () => "ディレクトリ同期", alone: "ディレクトリ同期" },
       undo: { of: (file) => `${file} のインポートの取り消し`, alone: "インポートの取り消し" },
     },
     endings: { completed: "が完了しました", failed: "に失敗しました", cancelled: "が中止されました" },
@@ -121,6 +146,8 @@ export const ja: MailWords = {
     nothing: "変更はありません",
     sentence: (lines, counts) => `${lines === null ? "" : `${lines}：`}${counts.join("、")}。`,
     people: (n) => `${n}名`,
+    days: (n) => `${n}日`,
+    bySchedule: "スケジュール",
     cutShort: "それまでに行われた変更は残ります。どこまで進んだかはレポートでご確認ください。",
     heldBack: (n) => `利用停止の対象は${n}名で、承認なしに実行できる人数を超えています。`,
     mendable: "失敗した行は、レポートから修正できます。",

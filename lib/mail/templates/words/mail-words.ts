@@ -18,7 +18,7 @@ type Counted = (number: string, isOne: boolean) => string;
 
 export type RunWords = {
   work: Record<
-    "import" | "bulk_invite" | "bulk_change" | "undo",
+    "import" | "bulk_invite" | "bulk_change" | "directory_sync" | "undo",
     { of: (file: string) => string; alone: string }
   >;
   endings: Record<"completed" | "failed" | "cancelled", string>;
@@ -31,6 +31,9 @@ export type RunWords = {
   /** `lines` may be absent. */
   sentence: (lines: string | null, counts: readonly string[]) => string;
   people: Counted;
+  days: Counted;
+  /** Who asks for what comes by itself. */
+  bySchedule: string;
   /** What is said besides. */
   cutShort: string;
   heldBack: Counted;

@@ -8,4 +8,6 @@ export const mailKinds: Record<string, string> = {
   run_ended: "Import ended",
   removals_waiting: "Suspensions wait",
   mail_stopped: "Mails stopped",
+  sync_failed: "Directory sync failed",
+  sync_overdue: "No directory sync",
 };
