@@ -129,6 +129,51 @@ test("units and lists are chosen from the directory as it is now @scripts-off", 
   await expect(page.getByText("1 list", { exact: true })).toBeVisible();
 });
 
+test("attributes, rules, protection and schedule are kept by version, compared and restored @scripts-off", async ({
+  ownerPage: page,
+  account,
+  directory,
+}) => {
+  await connect(page, account, directory.port);
+  await page.goto(`${here(account)}/users`);
+  await expect(page.getByText("60 people match the inclusion rule now.")).toBeVisible();
+  await page.getByLabel("Inclusion Rules").fill("(l=Berlin");
+  await page.getByLabel("Value of rule 1").fill("Sales");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText(/Character \d+: a closing parenthesis is missing/)).toBeVisible();
+  await expect(page.getByLabel("Value of rule 1")).toHaveValue("Sales");
+  await page.getByLabel("Inclusion Rules").fill("(l=Berlin)");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("15 people match the inclusion rule now.")).toBeVisible();
+  await page.goto(`${here(account)}/protected`);
+  await page.getByLabel("Users").fill("nobody@acme.test");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Nobody here has nobody@acme.test.")).toBeVisible();
+  await page.getByLabel("Users").fill(account.owner.email);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.goto(`${here(account)}/schedule`);
+  await page.getByLabel("Enable Synchronization").check();
+  await page.getByLabel("Frequency").selectOption("weekly");
+  await page.getByLabel("Time", { exact: true }).fill("04:30");
+  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Next three times" })).toBeVisible();
+  await page.goto(`${here(account)}/versions?from=1&to=4`);
+  await expect(page.getByText("Inclusion rule: nothing → (l=Berlin)").first()).toBeVisible();
+  await page.getByRole("button", { name: "Restore" }).last().click();
+  await expect(page.getByText("These are version 5 now.")).toBeVisible();
+  const exported = await page.request.get(`${here(account)}/versions/4/export`);
+  expect(await exported.json()).toMatchObject({
+    users: { inclusion: "(l=Berlin)" },
+    connection: { host: "127.0.0.1" },
+  });
+  expect(await exported.text()).not.toContain(readerPassword);
+  await page.getByLabel("Exported settings").fill(await exported.text());
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByText("These are version 6 now.")).toBeVisible();
+});
+
 test("the pages are accessible", async ({ ownerPage: page, account, directory }) => {
   await connect(page, account, directory.port);
   for (const path of [
@@ -137,6 +182,10 @@ test("the pages are accessible", async ({ ownerPage: page, account, directory })
     "/organizational-units",
     "/distribution-lists?search=all",
     "/history",
+    "/users",
+    "/protected",
+    "/schedule",
+    "/versions",
   ]) {
     await page.goto(here(account) + path);
     expect((await axe(page).analyze()).violations, path).toEqual([]);

@@ -15,7 +15,7 @@ export function changesBetween(before: DirectorySettings, after: DirectorySettin
 
 /** Lists are told as one value: which place something has in them says little. */
 function leaves(value: unknown, path: string): Map<string, string | null> {
-  if (value === null || value === undefined) return new Map([[path, null]]);
+  if (value === null || value === undefined || value === "") return new Map([[path, null]]);
   if (Array.isArray(value)) return new Map([[path, value.length === 0 ? null : value.map(shown).join(", ")]]);
   if (typeof value !== "object") return new Map([[path, String(value)]]);
   return new Map(

@@ -36,6 +36,7 @@ const recorded: Record<string, EventAction[]> = {
   "directory/restore-version": ["directory.saved"],
   "directory/run-due-syncs": ["run.requested", "directory.overdue"],
   "directory/save-connection": ["directory.saved", "directory.tested"],
+  "directory/save-protected": ["directory.saved"],
   "directory/save-step": ["directory.saved"],
   "directory/test-connection": ["directory.tested"],
   "directory/wish-sync": ["directory.wished"],
@@ -129,7 +130,7 @@ const operations: Source[] = globSync("lib/*/*.ts", { cwd: root })
   .filter(({ name }) => !ground.test(name));
 
 const asks = ({ name, text }: Source) =>
-  /\bauthorize\(/.test(text) && !/\/(find|list|count|read|stream|view)-/.test(name);
+  /\bauthorize\(/.test(text) && !/\/(find|list|count|read|stream|view|explain)-/.test(name);
 const isWorkers = ({ name, text }: Source) =>
   /\/run-/.test(name) && /^export (async )?function run/m.test(text);
 const writes = ({ text }: Source) => /recordEvent\(/.test(text);

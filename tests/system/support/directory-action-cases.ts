@@ -39,6 +39,18 @@ export const directoryActionCases: Record<string, Case> = {
       seen: "0",
     }),
   },
+  [`${a}/enrollment/directory-sync/users/users-actions.ts#saveUsers`]: {
+    fields: () => ({
+      mapping: "default",
+      inclusion: "",
+      disabledAttribute: "",
+      disabledValue: "",
+      seen: "0",
+    }),
+  },
+  [`${a}/enrollment/directory-sync/protected/protected-actions.ts#keepProtected`]: {
+    fields: () => ({ addresses: "", seen: "0" }),
+  },
   [`${a}/enrollment/directory-sync/versions/version-actions.ts#bringBack`]: {
     fields: () => ({ number: "1", seen: "0" }),
   },
