@@ -19,9 +19,21 @@ export function cleanValues(
 ): Record<string, CleanValue> {
   const unknown = Object.keys(values).find((name) => !Object.hasOwn(slots, name));
   if (unknown) throw new Error(`The mail template has no slot for the value ${unknown}.`);
-  return Object.fromEntries(
-    Object.entries(slots).map(([name, kind]) => [name, cleanValue(name, kind, values[name] ?? "")]),
-  );
+  const clean: Record<string, CleanValue> = {};
+  for (const name in slots) clean[name] = cleanAsBefore(name, slots[name] as SlotKind, values[name] ?? "");
+  return clean;
+}
+
+/** Of what is the same in most mails of a batch. */
+const latest = new Map<string, { kind: SlotKind; value: string; clean: CleanValue }>();
+
+function cleanAsBefore(name: string, kind: SlotKind, value: string): CleanValue {
+  if (kind === "link" || kind === "address") return cleanValue(name, kind, value);
+  const before = latest.get(name);
+  if (before?.value === value && before.kind === kind) return before.clean;
+  const clean = cleanValue(name, kind, value);
+  latest.set(name, { kind, value, clean });
+  return clean;
 }
 
 function cleanValue(name: string, kind: SlotKind, value: string): CleanValue {
