@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { addressFault } from "#lib/users/address-fault.ts";
+import { type AddressFault, addressFault } from "#lib/users/address-fault.ts";
 import { cleanValue } from "#lib/users/clean-value.ts";
 import { readLanguage } from "#lib/users/language.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
@@ -22,6 +22,7 @@ export type DirectoryPerson = {
   email: string | null;
   /** Why there is no address, where it is not simply missing. */
   emailProblem: string | null;
+  emailFault: AddressFault["code"] | null;
   /** Those that are mapped; null: empty in the directory. */
   fields: Partial<Record<ProfileField, string | null>>;
   disabled: Disabled;
@@ -46,7 +47,7 @@ export type Judging = {
 export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPerson | null {
   const externalId = entryId(entry, judging.idAttribute);
   if (externalId === null) return null;
-  const { email, written, emailProblem } = addressOf(entry, judging);
+  const { email, written, emailProblem, emailFault } = addressOf(entry, judging);
   const { fields, problems } = fieldsOf(entry, judging);
   const disabled = isDisabled(entry, judging);
   // Rules go by what is written there, also where it cannot be taken over: guests are told by their foreign domain.
@@ -59,6 +60,7 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
     dnKey: key,
     email,
     emailProblem,
+    emailFault,
     fields,
     disabled,
     excludedBy: excludedBy < 0 ? null : excludedBy,
@@ -70,17 +72,18 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
 /** The first address that can be taken over; else why the first of all cannot. `written`: that one, or as it stands there. */
 function addressOf(entry: DirectoryEntry, { kind, users, domains }: Judging) {
   const names = mappingOf(kind, users).email ?? [];
-  let refused = { email: null, written: null, emailProblem: null } as Address;
+  let refused: Address = { email: null, written: null, emailProblem: null, emailFault: null };
   for (const name of names)
     for (const value of textsOf(entry, name).map(cleanValue)) {
       const fault = addressFault(value, domains);
-      if (!fault) return { email: value, written: value, emailProblem: null };
-      if (refused.written === null) refused = { email: null, written: value, emailProblem: fault.text };
+      if (!fault) return { email: value, written: value, emailProblem: null, emailFault: null };
+      if (refused.written === null)
+        refused = { email: null, written: value, emailProblem: fault.text, emailFault: fault.code };
     }
   return refused;
 }
 
-type Address = { email: string | null; written: string | null; emailProblem: string | null };
+type Address = Pick<DirectoryPerson, "email" | "emailProblem" | "emailFault"> & { written: string | null };
 
 /** A name that no rule of names allows is taken as it is written: one odd entry must not end a whole sync. */
 function keyOf(dn: string, problems: string[]): string {

@@ -83,5 +83,5 @@ const goneWords = "Is no longer in the directory.";
 function lineOfMissing(known: Known, found: "there" | { movedTo: string } | undefined): Met | null {
   if (found === "there") return null;
   const told = found ? `Is out of scope now: ${found.movedTo}.` : goneWords;
-  return { ...known, unit: null, asked: "gone", fields: {}, told, hash: "", stamp: null };
+  return { ...known, unit: null, asked: "gone", fields: {}, told, hash: "", marks: null, stamp: null };
 }

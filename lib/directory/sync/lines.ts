@@ -19,6 +19,8 @@ export type Met = {
   /** What is said of the line, where there is something to say. */
   told: string | null;
   hash: string;
+  /** What is odd about the entry, joined by commas. */
+  marks: string | null;
   /** When the directory changed the entry, as it says. */
   stamp: string | null;
 };
@@ -43,7 +45,31 @@ export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp, excl
         : [person.emailProblem, ...person.problems].filter(Boolean).join(" ") || null;
   // Another rule in the same place is another reason.
   const rowHash = hash("md5", `${person.hash}|${asked}|${unit ?? ""}|${excludedBy === null ? "" : told}`);
-  return { externalId, dn, dnKey, email, unit, asked, fields, told, hash: rowHash, stamp };
+  return {
+    externalId,
+    dn,
+    dnKey,
+    email,
+    unit,
+    asked,
+    fields,
+    told,
+    hash: rowHash,
+    marks: marksOf(person),
+    stamp,
+  };
+}
+
+function marksOf({ email, emailFault, problems, disabled }: DirectoryPerson): string | null {
+  if (email !== null && problems.length === 0 && !disabled) return null;
+  const marks = [
+    email === null && emailFault === null && "no_mail",
+    emailFault === "foreign_domain" && "foreign_mail",
+    emailFault === "invalid_address" && "odd_mail",
+    problems.length > 0 && "odd_value",
+    disabled && "disabled",
+  ];
+  return marks.filter(Boolean).join(",");
 }
 
 function leftOutBy(nth: number, exclusions: readonly Rule[]): string {
@@ -69,6 +95,7 @@ export function toBatch(
     asked: of(({ asked }) => asked),
     fields: Object.fromEntries(profileFields.flatMap((field) => fieldOf(lines, field))),
     cleared: of(({ fields }) => clearedOf(fields)),
+    problem: of(({ marks }) => marks),
     raw: of(({ told }) => told),
     externalId: of(({ externalId }) => externalId),
     dn: of(({ dn }) => dn),

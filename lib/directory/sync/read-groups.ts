@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { circlesOf } from "./circles-of.ts";
 import { changedSince } from "./position.ts";
-import { type Lists, listFilter, membersOf, readLists } from "./read-lists.ts";
+import { type Lists, listFilter, membersOf, type Nesting, readLists } from "./read-lists.ts";
 import type { Reading } from "./read-people.ts";
 
 type Group = {
@@ -30,18 +31,31 @@ export async function readGroups(reading: Reading): Promise<void> {
   const { lists } = directory.settings;
   if (lists.take && lists.chosen.length > 0 && (await anyListChanged(reading))) {
     const known = await readLists(reading);
-    for (const { id } of lists.chosen) await stageList(reading, known, id, sum);
-    await note(run, { groups: sum.digest("hex"), listsRead: true });
+    const nesting: Nesting = new Map();
+    for (const { id } of lists.chosen) await stageList(reading, known, id, { sum, nesting });
+    await note(run, {
+      groups: sum.digest("hex"),
+      listsRead: true,
+      circles: named(circlesOf(nesting), known),
+    });
   } else {
     await note(run, { groups: sum.digest("hex"), listsRead: !lists.take || lists.chosen.length === 0 });
   }
 }
 
-async function stageList(reading: Reading, known: Lists, id: string, sum: { update(text: string): unknown }) {
+const named = (circles: string[][], { byKey }: Lists): string[][] =>
+  circles.map((circle) => circle.map((key) => byKey.get(key)?.name ?? key).sort());
+
+async function stageList(
+  reading: Reading,
+  known: Lists,
+  id: string,
+  { sum, nesting }: { sum: { update(text: string): unknown }; nesting: Nesting },
+) {
   const list = known.byId.get(id);
   if (!list) return;
   await stageGroups(reading.run, [{ id, kind: "list", name: list.name, parentId: null }]);
-  const members = await membersOf(reading, known, list);
+  const members = await membersOf(reading, known, list, nesting);
   sum.update(`${id}|${list.name}|${members.join("|")}`);
   await stageMembers(reading.run, id, members);
 }
@@ -54,7 +68,7 @@ async function anyListChanged({ span, directory, connection, baseDn }: Reading):
   return entries.length > 0;
 }
 
-const note = (run: WorkedRun, noted: { groups: string; listsRead: boolean }) =>
+const note = (run: WorkedRun, noted: { groups: string; listsRead: boolean; circles?: string[][] }) =>
   withAccount(run, (tx) =>
     tx.execute(
       sql`update runs set options = options || ${JSON.stringify(noted)}::jsonb where id = ${run.id}`,

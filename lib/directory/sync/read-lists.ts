@@ -53,8 +53,19 @@ export function listOf(entry: DirectoryEntry, server: ProbedServer): List | null
   };
 }
 
-/** The keys of all people of a list and of the lists in it, each once, in order. Lists that hold each other end nowhere. */
-export async function membersOf(asking: Asking, known: Lists, list: List): Promise<string[]> {
+/** By the key of a list: the keys of the lists right in it. */
+export type Nesting = Map<string, Set<string>>;
+
+/**
+ * The keys of all people of a list and of the lists in it, each once, in order; notes which lists are in which. Lists that
+ * hold each other end nowhere.
+ */
+export async function membersOf(
+  asking: Asking,
+  known: Lists,
+  list: List,
+  nesting: Nesting = new Map(),
+): Promise<string[]> {
   const people = new Set<string>();
   const visited = new Set<string>();
   const waiting: List[] = [list];
@@ -63,8 +74,11 @@ export async function membersOf(asking: Asking, known: Lists, list: List): Promi
     visited.add(next.key);
     for (const key of await directMembers(asking, next)) {
       const inner = known.byKey.get(key);
-      if (inner) waiting.push(inner);
-      else people.add(key);
+      if (!inner) people.add(key);
+      else {
+        waiting.push(inner);
+        nesting.set(next.key, (nesting.get(next.key) ?? new Set()).add(inner.key));
+      }
     }
   }
   return [...people].sort();

@@ -11,7 +11,7 @@ export const forgetChangedHere = ({ accountId }: WorkedRun): SQL => sql`
 
 /** Whoever was suspended by this run is known by it when they come back. */
 const suspended = (run: WorkedRun, { from, to }: Range): SQL => sql`
-  update directory_entries e set verdict = 'suspended', row_hash = null, user_version = u.version, run_id = c.run_id
+  update directory_entries e set verdict = 'suspended', row_hash = null, marks = null, still_in = null, user_version = u.version, run_id = c.run_id
   from run_changes c join users u on u.account_id = c.account_id and u.id = c.user_id
   where c.account_id = ${run.accountId} and c.run_id = ${run.id} and c.position > ${from} and c.position <= ${to}
     and c.action = 'suspend' and u.status = 'suspended' and e.account_id = c.account_id and e.external_id = u.external_id`;
@@ -27,9 +27,10 @@ const verdict = sql.raw(`case when r.asked in ('excluded', 'protected') then r.a
 
 /** The lines of a range as the new snapshot; those that wait for approval are as they were. */
 const dealtWith = (run: WorkedRun, { from, to }: Range): SQL => sql`
-  insert into directory_entries (account_id, external_id, user_id, user_version, dn, dn_key, email, row_hash, verdict, reason, run_id)
+  insert into directory_entries (account_id, external_id, user_id, user_version, dn, dn_key, email, row_hash, verdict, reason,
+    marks, run_id)
   select r.account_id, r.external_id, u.id, u.version, r.dn, r.dn_key, r.email, case when ${isSettled} then r.row_hash end,
-    ${verdict}, line.reason, r.run_id
+    ${verdict}, line.reason, string_to_array(r.problem, ','), r.run_id
   from run_rows r
   join run_entries line on line.account_id = r.account_id and line.run_id = r.run_id and line.position = r.position
   left join users u on u.account_id = r.account_id and u.external_id = r.external_id and u.status <> 'deleted'
@@ -38,7 +39,7 @@ const dealtWith = (run: WorkedRun, { from, to }: Range): SQL => sql`
     and r.asked <> 'gone' and line.outcome <> 'waiting'
   on conflict (account_id, external_id) do update set user_id = excluded.user_id, user_version = excluded.user_version,
     dn = excluded.dn, dn_key = excluded.dn_key, email = excluded.email, row_hash = excluded.row_hash, verdict = excluded.verdict,
-    reason = excluded.reason, run_id = excluded.run_id`;
+    reason = excluded.reason, marks = excluded.marks, still_in = null, run_id = excluded.run_id`;
 
 export const keepSnapshot = (run: WorkedRun, range: Range): SQL[] => [
   suspended(run, range),
@@ -72,7 +73,19 @@ export const noteApproved = (run: WorkedRun): SQL => sql`
     and not exists (select from runs later where later.account_id = r.account_id and later.target = r.target
       and later.state = 'completed' and later.id > r.id)`;
 
+/** Who is disabled and yet in a list that was chosen. */
+const noteStillIn = (run: WorkedRun): SQL => sql`
+  update directory_entries e set still_in = now_in.lists from (
+    select o.external_id, left(string_agg(distinct g.name, ', ' order by g.name), 500) as lists from directory_entries o
+    left join run_group_members m on m.account_id = o.account_id and m.run_id = ${run.id} and m.member_id = o.dn_key
+    left join run_groups g on g.account_id = m.account_id and g.run_id = m.run_id and g.external_id = m.group_id
+    where o.account_id = ${run.accountId} and o.marks is not null and 'disabled' = any (o.marks)
+    group by o.external_id) now_in
+  where e.account_id = ${run.accountId} and e.external_id = now_in.external_id and e.still_in is distinct from now_in.lists
+    and (select (options->>'listsRead')::boolean from runs where account_id = ${run.accountId} and id = ${run.id})`;
+
 export const noteEnd = (run: WorkedRun): SQL[] => [
   ...(run.span === "full" ? [forgetUnseen(run)] : []),
+  noteStillIn(run),
   noteDirectory(run),
 ];

@@ -23,6 +23,7 @@ test("a whole entry", () => {
     dnKey: dn.toLowerCase(),
     email: "Ada@ACME.test",
     emailProblem: null,
+    emailFault: null,
     fields: {
       first_name: "Ada",
       last_name: "Lovelace",
