@@ -151,7 +151,7 @@ test("attributes, rules, protection and schedule are kept by version, compared a
   await expect(page.getByText("Nobody here has nobody@acme.test.")).toBeVisible();
   await page.getByLabel("Users").fill(account.owner.email);
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   await page.goto(`${here(account)}/schedule`);
   await page.getByLabel("Enable Synchronization").check();
   await page.getByLabel("Frequency").selectOption("weekly");
