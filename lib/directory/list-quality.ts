@@ -7,12 +7,10 @@ import type { QualityKind, QualityRow } from "./quality-kinds.ts";
 
 const pageSize = 50;
 
+export type QualityPage = Page<QualityRow>;
+
 /** Who is behind one of the counts, 50 a page. */
-export async function listQuality(
-  actor: Actor,
-  kind: QualityKind,
-  cursor: Cursor,
-): Promise<Page<QualityRow>> {
+export async function listQuality(actor: Actor, kind: QualityKind, cursor: Cursor): Promise<QualityPage> {
   authorize(actor, "directory.view");
   const [rows] = await readAccount<[SelectedRow]>(
     actor,

@@ -3,11 +3,11 @@ import { Pager } from "#app/_components/pager.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { Table } from "#app/_components/table.tsx";
 import { withQuery } from "#app/_web/with-query.ts";
-import type { Page } from "#lib/db/keyset.ts";
-import type { QualityKind, QualityRow } from "#lib/directory/quality-kinds.ts";
+import type { QualityPage } from "#lib/directory/list-quality.ts";
+import type { QualityKind } from "#lib/directory/quality-kinds.ts";
 import { qualityWords } from "./quality-words.ts";
 
-type Props = { kind: QualityKind; page: Page<QualityRow>; here: string; base: string };
+type Props = { kind: QualityKind; page: QualityPage; here: string; base: string };
 
 /** Who is behind a count; each leads to the whole story of its entry. */
 export function QualityRows({ kind, page: { rows, previous, next }, here, base }: Props) {
