@@ -5,6 +5,9 @@ import type { Scope } from "./slice/lease.ts";
 
 const atOnce = 50_000;
 
+/** What a run needs until it has ended, besides its rows, which are deleted bit by bit. */
+const staging = ["run_rows", "directory_seen", "run_groups", "run_group_members"];
+
 /** Deletes what an ended run no longer needs: its staging and its upload's pieces. Its report stays. */
 export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> {
   let last = 0;
@@ -27,7 +30,10 @@ export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> 
 
 const deletePieces = (scope: Scope) =>
   withAccount(scope, async (tx) => {
-    await tx.execute(sql`delete from run_rows where run_id = ${scope.runId}`);
+    for (const table of staging)
+      await tx.execute(
+        sql`delete from ${sql.raw(table)} where account_id = ${scope.accountId} and run_id = ${scope.runId}`,
+      );
     await forgetFile(tx, scope.runId);
     await tx.execute(sql`update runs set tidied_at = now() where id = ${scope.runId}`);
   });

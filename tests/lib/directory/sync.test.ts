@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runTidy } from "#lib/runs/run-tidy.ts";
 import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
@@ -28,4 +29,16 @@ test("the first sync brings everybody, and the second finds nothing to do", asyn
     last_position: 0,
   });
   expect(await sync.groups()).toMatchObject({ "Staff / Berlin / Engineering": 2 });
+});
+
+test("what a run noted for itself goes when it has ended", async () => {
+  const run = await sync.sync();
+  expect(
+    (await sync.sql`select count(*)::int as n from directory_seen where run_id = ${run}`)[0]?.n,
+  ).toBeGreaterThan(0);
+  await sync.as("worker", () =>
+    runTidy({ accountId: sync.acme.id, runId: run }, new AbortController().signal),
+  );
+  for (const table of ["run_rows", "directory_seen", "run_groups", "run_group_members"])
+    expect(await sync.sql`select 1 from ${sync.sql(table)} where run_id = ${run}`, table).toHaveLength(0);
 });
