@@ -128,14 +128,15 @@ export function current(lease: Lease): Promise<RunRow> {
   });
 }
 
-/** Keeps the run while something takes long that writes nothing; false: it is somebody else's now. */
-export async function keepLease(lease: Lease): Promise<boolean> {
-  const kept = await withAccount(lease, (tx) =>
-    tx.execute(
-      sql`update runs set ${keptLease} where id = ${lease.runId} and lease = ${lease.token} and ${unended}`,
-    ),
+/** Keeps the run while something takes long that writes nothing; "lost": it is somebody else's now, or has ended. */
+export async function keepLease(lease: Lease): Promise<"kept" | "cancelled" | "lost"> {
+  const [kept] = await withAccount(lease, (tx) =>
+    tx.execute<{ cancelled: boolean }>(sql`
+      update runs set ${keptLease} where id = ${lease.runId} and lease = ${lease.token} and ${unended}
+      returning cancel_requested_at is not null as cancelled`),
   );
-  return kept.count > 0;
+  if (!kept) return "lost";
+  return kept.cancelled ? "cancelled" : "kept";
 }
 
 /** Lets go of the run, waiting or at the end of a slice, so that the next one need not wait for the lease to run out. */

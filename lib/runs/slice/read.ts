@@ -35,6 +35,10 @@ export async function readEntries(
       }
     }
     if (await staged) return;
+  } catch (error) {
+    // What was broken off here is no failure: the run is cancelled next, or read again by whoever takes it up.
+    if (!reading.signal.aborted) throw error;
+    return;
   } finally {
     clearInterval(keeping ?? undefined);
     reading.abort();
@@ -45,12 +49,12 @@ export async function readEntries(
 
 const keepEveryMs = 2_000;
 
-/** What it waits for may take longer than the lease; whoever has lost it, or is to stop, leaves off at once. */
+/** What it waits for may take longer than the lease; whoever has lost it, or is to stop, or is cancelled, leaves off at once. */
 const keepWhile = (lease: Lease, reading: AbortController, isOver: () => boolean): NodeJS.Timeout =>
   setInterval(() => {
     if (isOver()) return reading.abort();
     keepLease(lease).then(
-      (kept) => kept || reading.abort(),
+      (kept) => kept === "kept" || reading.abort(),
       () => {},
     );
   }, keepEveryMs);

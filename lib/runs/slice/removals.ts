@@ -53,8 +53,10 @@ async function guard(tx: Transaction, { people, isOver, waits }: Guard, run: Wor
   await tx.execute(sql`update runs set removal_bound = ${bound} where id = ${run.id}`);
   if (!mustWait) return;
   await tx.execute(forManyLines);
+  // What a directory says of the person stays in front.
   await tx.execute(sql`
-    update run_entries e set outcome = 'waiting', reason = ${waits}
+    update run_entries e set outcome = 'waiting', reason = concat_ws(' ', case when ${run.target}::uuid is not null then (
+      select r.raw from run_rows r where r.account_id = c.account_id and r.run_id = c.run_id and r.position = c.position) end, ${waits}::text)
     from run_changes c where c.run_id = ${run.id} and c.action = 'suspend'
       and e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position`);
   await tx.execute(sql`update runs set removals = 'waiting' where id = ${run.id}`);

@@ -79,7 +79,7 @@ export async function suspendUsers(tx: Transaction, { run, from }: Changes): Pro
   if (run.removals === "approved") {
     const told = sql`
       update run_entries e set outcome = 'deleted',
-        reason = ${sql.raw(restorableUntil)}
+        reason = regexp_replace(coalesce(e.reason, ''), '(Waits for approval: .*)?$', ${sql.raw(restorableUntil)})
       from (select c.* from ${from} and c.action = 'suspend') c
       where e.account_id = c.account_id and e.run_id = c.run_id and e.position = c.position and e.outcome = 'waiting'`;
     await forFreshRows(tx, () => tx.execute(told));

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Fault } from "#bin/local/ldap/ldap-server.ts";
+import { cancelRun } from "#lib/runs/cancel-run.ts";
+import { onPage } from "#tests/support/ldap/faults.ts";
+import { openSync, type Sync } from "./sync-run.ts";
+
+let sync: Sync;
+/** Settles when the directory was asked for people and keeps silent. */
+let asked: Promise<void>;
+let played: Fault | null;
+
+beforeEach(async () => {
+  played = null;
+  sync = await openSync({ fault: (request, socket) => played?.(request, socket) ?? false });
+  asked = new Promise((resolve) => {
+    played = onPage(1, () => resolve());
+  });
+});
+afterEach(() => sync.close());
+
+const request = async () => {
+  const answer = await sync.request();
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.runId;
+};
+
+test("a run that waits for a silent directory is cancelled within seconds", async () => {
+  const runId = await request();
+  const slice = sync.slice(runId);
+  await asked;
+  const since = Date.now();
+  await sync.as("app", () => cancelRun(sync.actor, runId));
+  await slice;
+  // The rest is a job of its own.
+  await sync.slice(runId);
+  expect(Date.now() - since).toBeLessThan(5_000);
+  expect(await sync.run(runId)).toMatchObject({ state: "cancelled", failure: null });
+  expect(sync.failures).toEqual([]);
+});
+
+test("a worker that is told to stop meanwhile fails no run: it is read again from the beginning", async () => {
+  const runId = await request();
+  const stop = new AbortController();
+  const slice = sync.slice(runId, stop.signal);
+  await asked;
+  stop.abort();
+  await slice;
+  expect(await sync.run(runId)).toMatchObject({ state: "reading", failure: null, lease: null });
+  played = null;
+  await sync.work(runId);
+  expect(await sync.run(runId)).toMatchObject({ state: "completed", rows_read: 40, created: 40 });
+  expect(sync.failures).toEqual([]);
+});

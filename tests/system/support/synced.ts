@@ -1,0 +1,71 @@
+import type { Entry } from "#bin/local/ldap/directory-tree.ts";
+import type { Fault } from "#bin/local/ldap/ldap-server.ts";
+import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { saveConnection } from "#lib/directory/save-connection.ts";
+import { networkList } from "#lib/network/network-list.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
+import type { AppUnderTest } from "#tests/support/app-under-test.ts";
+import { test as base } from "#tests/support/journey.ts";
+import {
+  type RunningDirectory,
+  readerPassword,
+  startDirectory,
+} from "#tests/support/ldap/start-directory.ts";
+import type { TestAccount } from "#tests/support/make-account.ts";
+
+const loopback = "127.0.0.0/8";
+
+export type Company = RunningDirectory & {
+  people: () => Entry[];
+  /** From the next search on; null: it answers again. */
+  play: (fault: Fault | null) => void;
+};
+
+/** Beside the application a sample directory of 40 people of the account. */
+export const test = base.extend<{ company: Company }>({
+  company: async ({ account }, use) => {
+    let played: Fault | null = null;
+    const directory = await startDirectory({
+      people: 40,
+      fault: (request, socket) => played?.(request, socket) ?? false,
+    });
+    const people = () => [...directory.tree.entries.values()].filter(({ dn }) => dn.startsWith("uid=p"));
+    for (const { attributes } of people()) {
+      const mail = attributes.get("mail");
+      // A domain is verified for one account alone.
+      if (mail) mail.values = mail.values.map((value) => String(value).replace("acme.test", account.domain));
+    }
+    const play = (fault: Fault | null) => {
+      played = fault;
+    };
+    await use({ ...directory, people, play });
+    await directory.stop();
+  },
+});
+
+/** Saves the connection as its page does, and sees it stand its test. */
+export async function connect(
+  { environment }: AppUnderTest,
+  account: TestAccount,
+  { port }: Company,
+): Promise<void> {
+  process.env.ROLLCALL_SECRET_KEYS = environment.ROLLCALL_SECRET_KEYS;
+  const saved = await saveConnection(
+    ownerOf(account),
+    { opened: networkList(loopback) },
+    {
+      connector: "cloud",
+      connection: {
+        host: "127.0.0.1",
+        port,
+        security: "none",
+        ca: null,
+        baseDn: sampleSuffix,
+        bindDn: sampleReader,
+      },
+      password: readerPassword,
+      seen: 0,
+    },
+  );
+  if (!saved.ok || !saved.tried.ok) throw new Error("the connection does not stand its test");
+}
