@@ -29,7 +29,7 @@ export const directorySyncKind = (network: Network): RunKind => ({
   guard: {
     people,
     isOver,
-    waits: "Waits for approval: more people would be removed than a sync may remove by itself.",
+    waits: "Waits for approval: a sync may not remove these people by itself.",
   },
   applied: keepSnapshot,
   completed: (run, removals) => (removals ? [noteApproved(run)] : [...keepGroups(run), ...noteEnd(run)]),

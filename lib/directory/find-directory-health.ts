@@ -4,8 +4,9 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { readAccount } from "#lib/db/read-account.ts";
 
 export type DirectoryHealth = {
-  /** The last complete reading of any trigger. */
+  /** Of any trigger. */
   completedAt: Date | null;
+  /** People in scope, at the last complete reading. */
   people: number | null;
   nextScheduledAt: Date | null;
   /** Days without a completed sync, once they are as many as admins want to be told of. */
@@ -16,7 +17,7 @@ export type DirectoryHealth = {
 
 type Row = {
   completed_at: string | null;
-  last_total: number | null;
+  people: number | null;
   next_scheduled_at: string | null;
   overdue_days: number | null;
   failed: { id: string; trigger: "scheduled" | "weekly"; at: string; sentence: string | null } | null;
@@ -28,7 +29,8 @@ export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth
   const [[row]] = await readAccount<[Row]>(
     actor,
     sql`
-      select d.last_total, d.next_scheduled_at,
+      select d.next_scheduled_at, (select r.rows_read from runs r where r.account_id = d.account_id and r.target = d.id
+          and r.mode = 'apply' and r.state = 'completed' and r.span = 'full' order by r.id desc limit 1) as people,
         (select r.finished_at from runs r where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply'
           and r.state = 'completed' order by r.id desc limit 1) as completed_at,
         case when d.last_good_at <= now() - make_interval(days => (v.settings->>'alertDays')::int)
@@ -45,7 +47,7 @@ export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth
   const { failed } = row;
   return {
     completedAt: instant(row.completed_at),
-    people: row.last_total,
+    people: row.people,
     nextScheduledAt: instant(row.next_scheduled_at),
     overdueDays: row.overdue_days,
     failed: failed && {

@@ -9,7 +9,7 @@ type Props = { state: SyncState; directory: DirectoryView; base: string };
 
 /** When a sync was last tried and last came to its end, and when the next comes by itself. */
 export function LastSyncs({ state: { attempted, completed }, directory, base }: Props) {
-  const { nextScheduledAt, lastTotal } = directory;
+  const { nextScheduledAt } = directory;
   return (
     <div className="space-y-2">
       <Facts>
@@ -34,7 +34,7 @@ export function LastSyncs({ state: { attempted, completed }, directory, base }: 
         </Fact>
         <Fact name="Last completed">
           {completed?.finishedAt ? <Moment at={completed.finishedAt} /> : "Never"}
-          {lastTotal !== null && `, ${countOf(lastTotal, "person", "people")} in the directory`}
+          {completed?.span === "full" && `, ${countOf(completed.counts.rows, "person", "people")} read`}
         </Fact>
         <Fact name="Next by schedule">
           {nextScheduledAt ? <Moment at={nextScheduledAt} /> : "None is scheduled"}

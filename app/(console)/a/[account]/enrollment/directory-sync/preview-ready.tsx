@@ -61,8 +61,8 @@ export function ApplyPreview({ run, hold }: Pick<Props, "run" | "hold">) {
       </div>
       {hold ? (
         <p id="why-not-apply">
-          It can be applied from <Moment at={hold.until} /> on, when the hold ends; after an hour make a new
-          one.
+          It cannot be applied before the hold ends, <Moment at={hold.until} />. A preview that is older than
+          an hour then has to be made anew.
         </p>
       ) : (
         <p className="text-base-content/75 text-sm">

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EmptyState } from "#app/_components/empty-state.tsx";
-import { cappedCount, countOf } from "#app/_components/number.ts";
+import { cappedCount, number } from "#app/_components/number.ts";
 import { Page } from "#app/_components/page.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { runName } from "#app/_components/run-name.ts";
@@ -73,7 +73,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
             : "rows"}
         {run.sync && run.sync.unlisted > 0 && (
           <span className="text-base-content/75">
-            {`; ${countOf(run.sync.unlisted, "more", "more")} of whom nothing had changed, ${run.sync.unlisted === 1 ? "is" : "are"} not listed`}
+            {`; ${number(run.sync.unlisted)} of whom nothing had changed ${run.sync.unlisted === 1 ? "is" : "are"} not listed`}
           </span>
         )}
       </p>
