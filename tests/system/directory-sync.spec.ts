@@ -1,52 +1,8 @@
-import type { Page } from "@playwright/test";
-import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
-import { test as base, expect } from "#tests/support/journey.ts";
-import {
-  type RunningDirectory,
-  readerPassword,
-  startDirectory,
-} from "#tests/support/ldap/start-directory.ts";
-import type { TestAccount } from "#tests/support/make-account.ts";
+import { sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { expect } from "#tests/support/journey.ts";
+import { readerPassword } from "#tests/support/ldap/start-directory.ts";
 import { axe } from "./support/axe.ts";
-
-/** Beside the application, a directory of 60 people. */
-const test = base.extend<object, { directory: RunningDirectory }>({
-  directory: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern itself.
-    async ({}, use) => {
-      const directory = await startDirectory({ people: 60 });
-      await use(directory);
-      await directory.stop();
-    },
-    { scope: "worker" },
-  ],
-});
-
-const here = (account: TestAccount) => `/a/${account.slug}/enrollment/directory-sync`;
-
-async function fill(page: Page, port: number, password = readerPassword): Promise<void> {
-  await page.getByLabel("Host Name").fill("127.0.0.1");
-  await page.getByLabel("Server Port").fill(String(port));
-  await page.getByLabel("Security").selectOption("none");
-  await page.getByLabel("Base DN").fill(sampleSuffix);
-  await page.getByLabel("User ID").fill(sampleReader);
-  await page.getByLabel("Password").fill(password);
-}
-
-async function connect(page: Page, account: TestAccount, port: number): Promise<void> {
-  await page.goto(`${here(account)}/connection`);
-  await fill(page, port);
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved. OpenLDAP answers: 60 people in 26 units")).toBeVisible();
-}
-
-/** Until the run that was asked for has ended; without scripts the browser asks again by itself. */
-const ended = (page: Page) =>
-  expect(async () => {
-    await page.reload();
-    await expect(page.getByText("Directory Synchronization is in-progress")).toHaveCount(0);
-    await expect(page.getByText(/; available again/)).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+import { connect, ended, fillConnection, pageOfSync as here, test } from "./support/connected.ts";
 
 test("from nothing to a completed sync, and the hold after it @scripts-off", async ({
   ownerPage: page,
@@ -85,7 +41,7 @@ test("a connection that fails says at which step, keeps what was typed, and is n
   directory,
 }) => {
   await page.goto(`${here(account)}/connection`);
-  await fill(page, directory.port, "wrong");
+  await fillConnection(page, directory.port, "wrong");
   await page.getByRole("button", { name: "Test Connection" }).click();
   await expect(page.getByRole("alert").first()).toContainText("Signing in: The server refuses this User ID");
   await expect(page.getByLabel("Base DN")).toHaveValue(sampleSuffix);

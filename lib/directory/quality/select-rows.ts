@@ -21,10 +21,7 @@ const shared = (accountId: string, further: SQL): SQL => sql`
   from directory_entries e where e.account_id = ${accountId} and e.email_norm is not null and ${further}
   group by e.email_norm having count(*) > 1`;
 
-export const countShared = (accountId: string): SQL =>
-  sql`select count(*)::int as n from (select 1 ${shared(accountId, sql`true`)}) each`;
-
-/** One row, a count a kind. */
+/** One row, a count a kind; of addresses that several have, the end of a sync notes it. */
 export const countMarked = (accountId: string): SQL => sql`
   select ${sql.join(
     Object.entries(conditions).map(

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
+import { noteShared } from "./note-shared.ts";
 
 type Range = { from: number; to: number };
 
@@ -85,7 +86,7 @@ const noteStillIn = (run: WorkedRun): SQL => sql`
     and (select (options->>'listsRead')::boolean from runs where account_id = ${run.accountId} and id = ${run.id})`;
 
 export const noteEnd = (run: WorkedRun): SQL[] => [
-  ...(run.span === "full" ? [forgetUnseen(run)] : []),
+  ...(run.span === "full" ? [forgetUnseen(run), noteShared(run)] : []),
   noteStillIn(run),
   noteDirectory(run),
 ];

@@ -29,7 +29,7 @@ export function QualityRows({ kind, page: { rows, previous, next }, here, base }
         <EmptyState title="Nobody.">There is nothing of this kind to mend.</EmptyState>
       ) : (
         <Table
-          label={label}
+          label={`Who: ${label}`}
           columns={[
             {
               label: kind === "shared_mail" ? "Address" : "Entry",
