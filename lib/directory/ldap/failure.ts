@@ -1,5 +1,5 @@
 /** The step of a connection, or of a reading, at which it went wrong. */
-export type Step = "resolve" | "connect" | "tls" | "start_tls" | "bind" | "search";
+export type Step = "connect" | "tls" | "start_tls" | "bind" | "search";
 
 /**
  * What went wrong, out of a closed list that pages put into words. `unreachable` is the same for a name that does not

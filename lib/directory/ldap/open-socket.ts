@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, isIP, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { checkedAddresses, type Network } from "#lib/network/checked-addresses.ts";
 import { DirectoryFailure, type Step } from "./failure.ts";
@@ -11,11 +12,16 @@ export type Security = "ldaps" | "starttls" | "none";
 export type ServerAddress = { host: string; port: number; security: Security; ca?: string | null };
 
 /** Milliseconds for each step. */
-const patience = { connect: 10_000, tls: 10_000 };
+const patience = { connect: 5_000, tls: 10_000 };
 
 /** A connection to a checked address of the host, encrypted as asked for before anything is said. Throws DirectoryFailure. */
 export async function openSocket(network: Network, server: ServerAddress): Promise<Socket> {
-  const plain = await reach(network, server);
+  const began = performance.now();
+  const plain = await reach(network, server).catch(async (error: unknown) => {
+    // What is closed, does not exist, refuses or is silent is told after one time: else time would say which it is.
+    await sleep(Math.max(0, patience.connect - (performance.now() - began)));
+    throw error;
+  });
   if (server.security === "none") return plain;
   try {
     if (server.security === "starttls") await within(patience.tls, "start_tls", plain, askForTls(plain));
@@ -29,7 +35,7 @@ export async function openSocket(network: Network, server: ServerAddress): Promi
 async function reach(network: Network, { host, port, security }: ServerAddress): Promise<Socket> {
   const allowed = security === "none" ? { ...network, openedOnly: true } : network;
   const addresses = await checkedAddresses(allowed, host).catch((cause: unknown) => {
-    throw new DirectoryFailure("resolve", "unreachable", { cause });
+    throw new DirectoryFailure("connect", "unreachable", { cause });
   });
   let cause: unknown;
   for (const { address } of addresses) {

@@ -11,7 +11,6 @@ export const serverWords: Record<Passed["server"]["kind"], string> = {
 
 /** At which step a test failed. */
 export const stepWords: Record<Extract<Tried, { ok: false }>["step"], string> = {
-  resolve: "Finding the server",
   connect: "Connecting",
   tls: "Encrypting",
   start_tls: "Encrypting (StartTLS)",
