@@ -17,8 +17,12 @@ export async function confirmRemovals(kind: RunKind, lease: Lease): Promise<void
       where c.run_id = ${lease.runId} and c.action = 'suspend' and u.external_id is not null order by c.position`),
   );
   const keeping = setInterval(() => void keepLease(lease).catch(() => {}), keepEveryMs);
-  const kept = await (kind.confirm?.(run, [...removals]) ?? []);
-  clearInterval(keeping);
+  let kept: number[];
+  try {
+    kept = await (kind.confirm?.(run, [...removals]) ?? []);
+  } finally {
+    clearInterval(keeping);
+  }
   if (kept.length === 0) return;
   await inRange(lease, async (tx) => {
     const these = sql`run_id = ${lease.runId} and position = any (${sql.param(kept)}::int[])`;

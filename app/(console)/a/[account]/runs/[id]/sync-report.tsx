@@ -7,6 +7,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { ApplyPreview } from "../../enrollment/directory-sync/preview-ready.tsx";
+import { RefreshWhile } from "../../enrollment/directory-sync/refresh-while.tsx";
 import { CancelSync } from "../../enrollment/directory-sync/sync-banner.tsx";
 import { isOver, isRemoving } from "../../enrollment/import/import-status.ts";
 import { historyCrumbs, reportTitle } from "../../run-crumbs.ts";
@@ -71,6 +72,10 @@ const begun = {
 function NotOver({ actor, run, sync }: Props & { sync: string }) {
   return (
     <div className="space-y-3">
+      <noscript>
+        <meta httpEquiv="refresh" content="5" />
+      </noscript>
+      <RefreshWhile />
       <Alert tone="info">
         {isRemoving(run)
           ? "The suspensions that were approved are being carried out."
