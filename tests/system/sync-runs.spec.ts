@@ -3,29 +3,10 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect } from "#tests/support/journey.ts";
 import { onPage, silence } from "#tests/support/ldap/faults.ts";
-import type { TestAccount } from "#tests/support/make-account.ts";
 import { axe } from "./support/axe.ts";
-import { member, signInAs } from "./support/member.ts";
-import { type Company, connect, test } from "./support/synced.ts";
+import { button, change, connect, endHold, pageOf, runNow, test } from "./support/synced.ts";
 
-const pageOf = (account: TestAccount) => `/a/${account.slug}/enrollment/directory-sync`;
-const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const banner = (page: Page) => page.getByRole("region", { name: "Sync under way" });
-
-/** The page tells by itself when it is over, with scripts and without. */
-async function runNow(page: Page, account: TestAccount) {
-  await page.goto(pageOf(account));
-  await button(page, "Run Now").click();
-  await expect(page.getByText("available again")).toBeVisible({ timeout: 30_000 });
-}
-
-const change = ({ tree }: Company, dn: string, name: string, value: string) =>
-  tree.find(dn)?.attributes.set(name.toLowerCase(), { name, values: [value] });
-
-const endHold = ({ id }: TestAccount) =>
-  withAccount({ accountId: id }, (tx) =>
-    tx.execute(sql`update directories set held_since = held_since - interval '24 hours'`),
-  );
 
 test("until a connection stands its test nothing can be run, and the page says what to do @scripts-off", async ({
   ownerPage: page,
@@ -219,34 +200,4 @@ test("no fault for axe, and nothing that scrolls sideways: light and dark, 1280 
         expect(beyond, `${path} ${width}`).toBeLessThanOrEqual(0);
       }
     }
-});
-
-test("whoever may sync and nothing else runs, reads the report, decides and takes back", async ({
-  page,
-  account,
-  company,
-  app,
-}) => {
-  await connect(app, account, company);
-  await withAccount({ accountId: account.id }, (tx) =>
-    tx.execute(sql`insert into roles (account_id, kind, name, privileges)
-      values (${account.id}, 'custom', 'Syncer', '{enrollment.directory_sync}')`),
-  );
-  await signInAs(page, app, account, await member(account, { name: "Sy Ncer", role: "Syncer" }));
-  await runNow(page, account);
-  await endHold(account);
-  for (const { dn } of company.people().slice(0, 12)) company.tree.remove(dn);
-  await runNow(page, account);
-  await page.goto(`/a/${account.slug}`);
-  await page.getByRole("link", { name: "Approve or discard" }).click();
-  await button(page, "Discard").click();
-  await expect(page.getByText("were discarded by Sy Ncer")).toBeVisible();
-  await page.goto(`${pageOf(account)}/history`);
-  await page.getByRole("link", { name: "Sync Results" }).last().click();
-  await button(page, "Undo this sync").click();
-  await expect(page.getByRole("heading", { name: "40 people would be changed" })).toBeVisible({
-    timeout: 30_000,
-  });
-  await button(page, "Keep everything").click();
-  await expect(page.getByText("Everything was kept.")).toBeVisible();
 });

@@ -21,6 +21,7 @@ const named: Record<string, keyof Stock> = {
   "users/[id]": "user",
   "invitations/[id]": "invitation",
   "settings/roles/[id]": "role",
+  "enrollment/directory-sync/versions/[number]": "version",
 };
 
 /** The path of a route in an account, with ids out of `stock`. */

@@ -15,15 +15,15 @@ export const directoryActionCases: Record<string, Case> = {
       baseDn: "dc=acme,dc=test",
       bindDn: "cn=reader,dc=acme,dc=test",
       password: "secret",
-      seen: "0",
+      seen: "1",
     }),
     changes: true,
   },
   [`${a}/enrollment/directory-sync/organizational-units/unit-actions.ts#saveUnits`]: {
-    fields: () => ({ take: "none", seen: "0" }),
+    fields: () => ({ take: "none", seen: "1" }),
   },
   [`${a}/enrollment/directory-sync/distribution-lists/list-actions.ts#saveLists`]: {
-    fields: () => ({ take: "on", seen: "0" }),
+    fields: () => ({ take: "on", seen: "1" }),
   },
   [`${a}/enrollment/directory-sync/schedule/schedule-actions.ts#saveSchedule`]: {
     fields: () => ({
@@ -36,7 +36,7 @@ export const directoryActionCases: Record<string, Case> = {
       startsAt: "03:00",
       timeZone: "UTC",
       alertDays: "",
-      seen: "0",
+      seen: "1",
     }),
   },
   [`${a}/enrollment/directory-sync/users/users-actions.ts#saveUsers`]: {
@@ -45,17 +45,17 @@ export const directoryActionCases: Record<string, Case> = {
       inclusion: "",
       disabledAttribute: "",
       disabledValue: "",
-      seen: "0",
+      seen: "1",
     }),
   },
   [`${a}/enrollment/directory-sync/protected/protected-actions.ts#keepProtected`]: {
-    fields: () => ({ addresses: "", seen: "0" }),
+    fields: () => ({ addresses: "", seen: "1" }),
   },
   [`${a}/enrollment/directory-sync/versions/version-actions.ts#bringBack`]: {
-    fields: () => ({ number: "1", seen: "0" }),
+    fields: () => ({ number: "1", seen: "1" }),
   },
   [`${a}/enrollment/directory-sync/versions/version-actions.ts#bringSettings`]: {
-    fields: () => ({ text: "{}", seen: "0" }),
+    fields: () => ({ text: "{}", seen: "1" }),
   },
   [`${a}/enrollment/directory-sync/sync-actions.ts#runNow`]: { fields: () => ({ mode: "check" }) },
   [`${a}/enrollment/directory-sync/sync-actions.ts#applyPlan`]: {
@@ -67,7 +67,7 @@ export const directoryActionCases: Record<string, Case> = {
   },
   [`${a}/enrollment/directory-sync/sync-actions.ts#wishRun`]: { fields: () => ({ wish: "run" }) },
   [`${a}/enrollment/directory-sync/sync-actions.ts#saveConnector`]: {
-    fields: () => ({ connector: "agent", seen: "0" }),
+    fields: () => ({ connector: "agent", seen: "1" }),
     changes: true,
   },
 };

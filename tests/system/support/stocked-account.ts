@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { firstSettings } from "#lib/directory/settings.ts";
 import type { AppUnderTest } from "#tests/support/app-under-test.ts";
 import { makeAccount, type TestAccount } from "#tests/support/make-account.ts";
 import { cookieOf } from "./cookie-of.ts";
@@ -23,7 +24,9 @@ export type Stock = Record<
   | "identity"
   | "session"
   | "mail"
-  | "invitation",
+  | "invitation"
+  /** A number: the version of the directory's settings. */
+  | "version",
   string
 >;
 
@@ -35,13 +38,15 @@ export async function stockedAccount(app: AppUnderTest, name = `${marker} Works`
   const { cookie, sessionId } = await cookieOf(app, account);
   const root = postgres(app.database.superUrl, { max: 1, onnotice: () => {} });
   try {
-    return { account, stock: await fill(root, account), cookie, ownerSession: sessionId };
+    const stock = await fill(root, account);
+    const version = await stockedDirectory(root, account.id, stock.user);
+    return { account, stock: { ...stock, version }, cookie, ownerSession: sessionId };
   } finally {
     await root.end();
   }
 }
 
-async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Promise<Stock> {
+async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Promise<Omit<Stock, "version">> {
   const one = async (query: postgres.PendingQuery<postgres.Row[]>) => (await query)[0]?.id as string;
   const person = (first: string, status: string, before: string | null = null) =>
     one(root`insert into users (account_id, email, first_name, last_name, status, status_before_suspension, source)
@@ -111,6 +116,19 @@ async function fill(root: postgres.Sql, { id, domain, owner }: TestAccount): Pro
     session,
     invitation: await one(openInvitation(root, id, await person("Ina", "invited"))),
   };
+}
+
+/** Settings of a directory in their first version, and an entry of it. */
+async function stockedDirectory(root: postgres.Sql, id: string, user: string): Promise<string> {
+  const connection = { host: "127.0.0.1", port: 1, security: "ldaps", ca: null, baseDn: `dc=${marker}` };
+  const settings = { ...firstSettings, connection: { ...connection, bindDn: `cn=${marker}` } };
+  const [directory] =
+    await root`insert into directories (account_id, version) values (${id}, 1) returning id`;
+  await root`insert into directory_versions (account_id, directory_id, number, settings, step, saved_by_name)
+    values (${id}, ${directory?.id}, 1, ${root.json(settings)}, 'connection', ${marker})`;
+  await root`insert into directory_entries (account_id, external_id, user_id, dn, dn_key, verdict, marks, run_id)
+    values (${id}, ${marker}, ${user}, ${`uid=uma,dc=${marker}`}, ${`uid=uma,dc=${marker.toLowerCase()}`}, 'in', '{no_mail}', ${directory?.id})`;
+  return "1";
 }
 
 /** Mails stopped, a mail in doubt, and an address that bounced, so that each can be let go on. */

@@ -1,11 +1,14 @@
+import type { Page } from "@playwright/test";
+import { sql } from "drizzle-orm";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import type { Fault } from "#bin/local/ldap/ldap-server.ts";
 import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { withAccount } from "#lib/db/with-account.ts";
 import { saveConnection } from "#lib/directory/save-connection.ts";
 import { networkList } from "#lib/network/network-list.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import type { AppUnderTest } from "#tests/support/app-under-test.ts";
-import { test as base } from "#tests/support/journey.ts";
+import { test as base, expect } from "#tests/support/journey.ts";
 import {
   type RunningDirectory,
   readerPassword,
@@ -69,3 +72,21 @@ export async function connect(
   );
   if (!saved.ok || !saved.tried.ok) throw new Error("the connection does not stand its test");
 }
+
+export const pageOf = (account: TestAccount) => `/a/${account.slug}/enrollment/directory-sync`;
+export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+/** The page tells by itself when it is over, with scripts and without. */
+export async function runNow(page: Page, account: TestAccount) {
+  await page.goto(pageOf(account));
+  await button(page, "Run Now").click();
+  await expect(page.getByText("available again")).toBeVisible({ timeout: 30_000 });
+}
+
+export const change = ({ tree }: Company, dn: string, name: string, value: string) =>
+  tree.find(dn)?.attributes.set(name.toLowerCase(), { name, values: [value] });
+
+export const endHold = ({ id }: TestAccount) =>
+  withAccount({ accountId: id }, (tx) =>
+    tx.execute(sql`update directories set held_since = held_since - interval '24 hours'`),
+  );
