@@ -111,7 +111,10 @@ export const directoryEntries = pgTable(
       "directory_entries_verdict",
       sql`${t.verdict} in ('in','excluded','protected','left_out','suspended')`,
     ),
-    check("directory_entries_marks", sql`${t.marks} <@ array['no_mail','foreign_mail','odd_mail','odd_value','disabled']`),
+    check(
+      "directory_entries_marks",
+      sql`${t.marks} <@ array['no_mail','foreign_mail','odd_mail','odd_value','disabled']`,
+    ),
   ],
 );
 
