@@ -16,7 +16,7 @@ export function connect(url: string, options: Options = {}): Database {
     connection: {
       application_name: options.applicationName ?? "rollcall",
       statement_timeout: options.statementTimeoutMs ?? 60_000,
-      // A paused process must not hold a run's row for longer than its lease.
+      // A paused process must not hold a run's row for longer than its lease; in mid-statement: watch-stalled.ts.
       idle_in_transaction_session_timeout: 6_000,
     } as Record<string, string | number>,
     connect_timeout: 10,

@@ -1,4 +1,5 @@
 import { connect, type Database } from "./connect.ts";
+import { watchStalled } from "./watch-stalled.ts";
 
 // The web server bundles pages apart, so one process may load this module more than once.
 const holder = globalThis as typeof globalThis & { rollcallDatabase?: Database };
@@ -10,7 +11,7 @@ export function database(): Database {
 }
 
 export function openDatabase(url: string, options: Parameters<typeof connect>[1] = {}): Database {
-  holder.rollcallDatabase ??= connect(url, options);
+  holder.rollcallDatabase ??= watched(connect(url, options));
   return holder.rollcallDatabase;
 }
 
@@ -18,4 +19,15 @@ export async function closeDatabase(): Promise<void> {
   const open = holder.rollcallDatabase;
   holder.rollcallDatabase = undefined;
   await open?.end();
+}
+
+function watched(open: Database): Database {
+  const stopWatching = watchStalled(open.sql);
+  return {
+    ...open,
+    end: () => {
+      stopWatching();
+      return open.end();
+    },
+  };
 }
