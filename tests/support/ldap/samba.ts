@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,8 +23,10 @@ const alone = process.getuid?.() === 0 ? ["-n"] : ["-Urn"];
 
 /** What it needs and this machine does not have. */
 export function missingOfSamba(): string[] {
-  const programs = ["/usr/sbin/samba", "/usr/bin/samba-tool", unshare, python];
-  const missing = programs.filter((program) => !existsSync(program));
+  // Debian brings them apart from the server: samba-ad-dc, samba-ad-provision, samba-dsdb-modules.
+  const parts = ["/usr/sbin/samba", "/usr/bin/samba-tool", "/usr/share/samba/setup", unshare, python];
+  const missing = parts.filter((path) => !existsSync(path));
+  if (globSync("/usr/lib/{*/,}samba/ldb/samba_dsdb.so").length === 0) missing.push("samba_dsdb.so");
   if (missing.length > 0) return missing;
   return spawnSync(unshare, [...alone, "ip", "link", "set", "lo", "up"]).status === 0
     ? []
