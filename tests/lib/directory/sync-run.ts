@@ -4,8 +4,10 @@ import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { applyPreview } from "#lib/directory/apply-preview.ts";
 import { directorySyncKind } from "#lib/directory/directory-sync-kind.ts";
+import { dnKey } from "#lib/directory/dn-key.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
+import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
 import { saveConnection } from "#lib/directory/save-connection.ts";
 import { type StepValues, saveStep } from "#lib/directory/save-step.ts";
 import type { ConnectionSettings } from "#lib/directory/settings.ts";
@@ -37,41 +39,39 @@ type Values = Record<string, string | string[] | null>;
 
 /** An account whose directory is the sample one, with the moves of a sync as web and worker make them. */
 export async function openSync(options: Options = {}) {
+  const directory = await startDirectory({ people: 40, ...options });
+  const sync = await openSyncWith({ connection: connectionTo(directory.port), password: readerPassword });
+  return {
+    ...sync,
+    directory,
+    ...moves(directory),
+    async close() {
+      await directory.stop();
+      await sync.close();
+    },
+  };
+}
+
+/** Where a directory is found, and who asks it. */
+export type Served = { connection: ConnectionSettings; password: string };
+
+/** The same with a directory that runs already, of any kind; it is not ended. */
+export async function openSyncWith({ connection: usual, password }: Served) {
   process.env.ROLLCALL_SECRET_KEYS = `k1:${randomBytes(32).toString("base64")}`;
   const roster = await openRoster();
-  const directory = await startDirectory({ people: 40, ...options });
   const { acme, actor, sql: root } = roster;
   await root`insert into account_domains (account_id, domain, verified_at) values (${acme.id}, 'acme.test', now())`;
-  const kinds = { directory_sync: directorySyncKind(loopback), undo: undoKind };
-  const means = {
-    kinds,
-    log: { error: (fields: object) => void roster.failures.push(fields) },
-    removalPercent: 5,
-  };
-  const slice = (runId: string, signal = new AbortController().signal) =>
-    roster.as("worker", () => runSlice(means, { accountId: acme.id, runId }, signal, "reading"));
+  const { slice, work } = workOf(roster);
   const request = async (mode: "check" | "apply" = "apply", holdHours = 0) =>
     roster.as("app", () => requestSync(actor, { mode, holdHours }));
   const connect = async (more: Partial<ConnectionSettings> = {}) => {
     const seen = (await roster.as("app", () => findDirectory(actor))).version;
-    const connection = { ...connectionTo(directory.port), ...more };
-    const wish = { connector: "cloud" as const, connection, password: readerPassword, seen };
+    const wish = { connector: "cloud" as const, connection: { ...usual, ...more }, password, seen };
     return roster.as("app", () => saveConnection(actor, loopback, wish));
   };
   await connect();
-  /** Works until the run has ended, or waits for somebody. */
-  const work = async (runId: string) => {
-    for (let slices = 0; slices < 20; slices += 1) {
-      await slice(runId);
-      const { state, mode } = await roster.run(runId);
-      if (["completed", "failed", "cancelled"].includes(state) || (state === "planned" && mode === "check"))
-        return;
-    }
-    throw new Error("the run does not come to its end");
-  };
   return {
     ...roster,
-    directory,
     request,
     connect,
     slice,
@@ -82,6 +82,16 @@ export async function openSync(options: Options = {}) {
       await work(asked.runId);
       return asked.runId;
     },
+    /** By schedule: soon after a complete reading only what has changed is read. */
+    async syncChanges() {
+      await root`update directories set next_scheduled_at = now() where account_id = ${acme.id}`;
+      await roster.as("worker", () => runDueSyncs({ holdHours: 24 }));
+      const [run] =
+        await root`select id, trigger from runs where account_id = ${acme.id} order by id desc limit 1`;
+      if (run?.trigger !== "scheduled") throw new Error("no run was due");
+      await work(run.id);
+      return run.id as string;
+    },
     apply: (runId: string, holdHours = 0) =>
       roster.as("app", () => applyPreview(actor, { runId, holdHours })),
     async settings(step: Parameters<typeof saveStep>[1]["step"], values: StepValues) {
@@ -89,13 +99,29 @@ export async function openSync(options: Options = {}) {
       const saved = await roster.as("app", () => saveStep(actor, { step, values, seen: version }));
       if (!saved.ok) throw new Error(`not saved: ${saved.reason}`);
     },
-    ...moves(directory),
     ...looks(roster),
-    async close() {
-      await directory.stop();
-      await roster.end();
-    },
+    close: () => roster.end(),
   };
+}
+
+function workOf(roster: Awaited<ReturnType<typeof openRoster>>) {
+  const kinds = { directory_sync: directorySyncKind(loopback), undo: undoKind };
+  const log = { error: (fields: object) => void roster.failures.push(fields) };
+  const slice = (runId: string, signal = new AbortController().signal) =>
+    roster.as("worker", () =>
+      runSlice({ kinds, log, removalPercent: 5 }, { accountId: roster.acme.id, runId }, signal, "reading"),
+    );
+  /** Works until the run has ended, or waits for somebody. */
+  const work = async (runId: string) => {
+    for (let slices = 0; slices < 20; slices += 1) {
+      await slice(runId);
+      const { state, mode } = await roster.run(runId);
+      if (["completed", "failed", "cancelled"].includes(state) || (state === "planned" && mode === "check"))
+        return;
+    }
+    throw new Error("the run does not come to its end");
+  };
+  return { slice, work };
 }
 
 /** Changes in the directory, as its administrators make them. */
@@ -147,6 +173,12 @@ function looks({ sql: root, acme, entries }: Awaited<ReturnType<typeof openRoste
     /** Fields by name of whoever has this uid in the directory. */
     userOf: async (externalId: string) =>
       (await root`select * from users where account_id = ${acme.id} and external_id = ${externalId}`)[0],
+    /** The same of whoever the last sync met under this name of an entry. */
+    personAt: async (dn: string) =>
+      (
+        await root`select u.* from directory_entries e join users u on u.account_id = e.account_id and u.id = e.user_id
+          where e.account_id = ${acme.id} and e.dn_key = ${dnKey(dn)}`
+      )[0],
     groups: async () =>
       Object.fromEntries(
         (
@@ -158,3 +190,4 @@ function looks({ sql: root, acme, entries }: Awaited<ReturnType<typeof openRoste
 }
 
 export type Sync = Awaited<ReturnType<typeof openSync>>;
+export type ServedSync = Awaited<ReturnType<typeof openSyncWith>>;
