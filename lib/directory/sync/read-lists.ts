@@ -84,13 +84,16 @@ export async function membersOf(
   return [...people].sort();
 }
 
+/** Behind a name there may be one more id, in bits (RFC 4517 3.3.21). */
+const optionalUid = /#'[01]*'B$/;
+
 async function directMembers(asking: Asking, { dn, rid }: List): Promise<string[]> {
   const keys: string[] = [];
   for (const name of ["member", "uniqueMember"]) {
     const entry = await asking.connection.entry(dn, [name]);
     if (!entry) continue;
     for (const value of await allValues(asking.connection, entry, name)) {
-      const key = keyOrNull(value);
+      const key = keyOrNull(name === "uniqueMember" ? value.replace(optionalUid, "") : value);
       if (key !== null) keys.push(key);
     }
   }

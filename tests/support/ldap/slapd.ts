@@ -25,6 +25,9 @@ export const missingOfSlapd = (): string[] =>
 
 /** May read everything, but only so much at once: OpenLDAP gives 500 entries to whom it says nothing else. */
 export const limitedReader = `cn=limited,${sampleSuffix}`;
+/** The same with fewer, so that a small directory outgrows it. */
+export const narrowReader = `cn=narrow,${sampleSuffix}`;
+export const narrowLimit = 60;
 export const slapdAdmin = `cn=admin,${sampleSuffix}`;
 export const slapdAdminPassword = "admin-secret";
 
@@ -102,8 +105,9 @@ envflags nosync
 index objectClass,entryUUID,modifyTimestamp eq
 index uid,mail eq,sub
 limits dn.exact="${sampleReader}" size=unlimited time=unlimited
+limits dn.exact="${narrowReader}" size=${narrowLimit}
 access to attrs=userPassword by anonymous auth by * none
-access to * by dn.exact="${sampleReader}" read by dn.exact="${limitedReader}" read by * none
+access to * by dn.exact="${sampleReader}" read by dn.exact="${limitedReader}" read by dn.exact="${narrowReader}" read by * none
 `;
 
 /**
