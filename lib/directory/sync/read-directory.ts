@@ -1,10 +1,7 @@
-import { sql } from "drizzle-orm";
-import { withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
 import { failureSentence } from "../connection/failure-sentence.ts";
-import { scopeFingerprint } from "../connection/fingerprint.ts";
-import { type LoadedDirectory, loadDirectory } from "../connection/load-directory.ts";
+import { loadDirectory, type Position } from "../connection/load-directory.ts";
 import { DirectoryConnection } from "../ldap/connection.ts";
 import { DirectoryFailure } from "../ldap/failure.ts";
 import { probeServer } from "../ldap/probe-server.ts";
@@ -14,7 +11,7 @@ import { inPresentUnits } from "./present-units.ts";
 import { readGroups } from "./read-groups.ts";
 import { readPeople } from "./read-people.ts";
 import { readUnits } from "./read-units.ts";
-import { forgetChangedHere } from "./snapshot.ts";
+import { settleSpan } from "./settle-span.ts";
 
 const noDirectory = "The directory is not defined any more. Define the connection first.";
 export const nobodyFound =
@@ -59,11 +56,10 @@ export async function* readDirectory(
     const server = await told(() => probeServer(connection));
     const directory = await told(() => inPresentUnits({ connection, server, baseDn, signal }, saved));
     const present = await told(() => presentPosition(connection, server));
-    const span = await settleSpan(run, directory, (position) => isSamePlace(position, server, present));
-    const units =
-      directory.settings.units.take === "none"
-        ? null
-        : await told(() => readUnits(connection, server, baseDn, signal));
+    const all = await told(() => readUnits(connection, server, baseDn, signal));
+    const isHere = (position: Position) => isSamePlace(position, server, present);
+    const span = await settleSpan(run, directory, { units: all, isHere });
+    const units = directory.settings.units.take === "none" ? null : all;
     const reading = { run, directory, connection, server, units, span, present, baseDn, signal };
     const people = yield* failing(readPeople(reading));
     if (span === "full" && people.met === 0) throw new RunFailure(nobodyFound);
@@ -84,29 +80,4 @@ async function* failing<T, R>(steps: AsyncGenerator<T, R>): AsyncGenerator<T, R>
       ? new RunFailure(failureSentence(error), { cause: error })
       : error;
   }
-}
-
-/** Only what has changed can be read where the last complete reading was of the same place, under the same settings. */
-async function settleSpan(
-  run: WorkedRun,
-  { settings, settledAs, position }: LoadedDirectory,
-  isHere: (position: NonNullable<LoadedDirectory["position"]>) => boolean,
-): Promise<"full" | "incremental"> {
-  const rescoped = settledAs !== scopeFingerprint(settings);
-  const span =
-    run.span === "incremental" && !rescoped && position && isHere(position) ? "incremental" : "full";
-  const noted = JSON.stringify({
-    rescoped: rescoped && settledAs !== null,
-    inviteNew: settings.users.inviteNew,
-    protectedUsers: settings.protected.users,
-    protectedGroups: settings.protected.groups,
-  });
-  await withAccount(run, async (tx) => {
-    await tx.execute(sql`set local statement_timeout = '5min'`);
-    await tx.execute(
-      sql`update runs set span = ${span}, options = options || ${noted}::jsonb where id = ${run.id}`,
-    );
-    if (span === "full") await tx.execute(forgetChangedHere(run));
-  });
-  return span;
 }
