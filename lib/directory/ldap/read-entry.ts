@@ -36,8 +36,20 @@ export function readFound(bytes: Buffer, start: number, end: number): Found | nu
       reader.at = valueEnd;
     }
     places.set(name, values);
+    const options = name.indexOf(";");
+    if (options > 0) standIn(places, name, options);
   }
   return { id, entry: new DirectoryEntry(dn, bytes, places) };
+}
+
+/**
+ * Values with options, such as those of a language, are values of the attribute too (RFC 4512 2.5.2): they count where there
+ * are none without. A part of the values is none.
+ */
+function standIn(places: Map<string, number[]>, name: string, options: number): void {
+  const plain = name.slice(0, options);
+  if (!name.includes(";range=", options) && !places.get(plain)?.length)
+    places.set(plain, places.get(name) ?? []);
 }
 
 /** Goes through BER (X.690 8.1) with definite lengths, never past the end of what holds it. */

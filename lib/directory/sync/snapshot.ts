@@ -70,8 +70,8 @@ const noteDirectory = (run: WorkedRun): SQL => sql`
 /** Once waiting removals have been approved and done, the settings have proved themselves. */
 export const noteApproved = (run: WorkedRun): SQL => sql`
   update directories d set settled_as = r.options->>'settledAs', last_total = (r.options->>'met')::int
-  from runs r where r.account_id = ${run.accountId} and r.id = ${run.id} and d.account_id = r.account_id and d.id = r.target
-    and not exists (select from runs later where later.account_id = r.account_id and later.target = r.target
+  from runs r where r.account_id = ${run.accountId} and r.id = ${run.id} and r.span = 'full' and d.account_id = r.account_id
+    and d.id = r.target and not exists (select from runs later where later.account_id = r.account_id and later.target = r.target
       and later.state = 'completed' and later.id > r.id)`;
 
 /** Who is disabled and yet in a list that was chosen. */

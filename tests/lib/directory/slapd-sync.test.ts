@@ -148,6 +148,15 @@ test("lists in lists, two that hold each other, and how their members are writte
   expect((await sync.groups())["all-staff"]).toBe((groups["all-staff"] as number) + 1);
 });
 
+test("what is written in a language stands for what is not written without one", async () => {
+  const titles = { both: { title: "Head", "title;lang-de": "Leiter" }, one: { "title;lang-de": "Leiterin" } };
+  await addPerson("both", titles.both);
+  await addPerson("one", titles.one);
+  await sync.sync();
+  expect((await sync.personAt(`uid=both,${berlin}`))?.title).toBe("Head");
+  expect((await sync.personAt(`uid=one,${berlin}`))?.title).toBe("Leiterin");
+});
+
 test("a run that reads only what changed: a change comes, who was deleted is found gone by the next full one", async () => {
   await addPerson("early");
   await sync.sync();
