@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { StagedBatch } from "#lib/runs/run-kind.ts";
 import { scopeFingerprint } from "../connection/fingerprint.ts";
+import { deletedSince } from "./deleted-since.ts";
 import { type Met, toBatch } from "./lines.ts";
 import { lookUp } from "./look-up.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
@@ -14,14 +15,21 @@ const atOnce = 1_000;
 /** Another one than that of the first reading: what goes wrong with pages goes wrong elsewhere then. */
 const countPageSize = 700;
 
+/** Of as many people who should be there more than half must be found before anybody is believed to be deleted. */
+const witnesses = 20;
+
 /**
- * People of the last snapshot whom a complete reading has not met. Before anybody is taken for gone an independent count
- * must agree, and each is looked up by the id that never changes.
+ * People of the last snapshot whom a complete reading has not met, or of whom the directory says that they were deleted since.
+ * Before anybody is taken for gone an independent count must agree, or others must be found in the same way, and each is looked
+ * up by the id that never changes.
  */
 export async function* findMissing(reading: Reading, read: PeopleRead): AsyncGenerator<StagedBatch> {
-  const missing = reading.span === "full" ? await missingPeople(reading, read.met) : [];
-  const agrees = missing.length === 0 || (await countAgain(reading)) === read.met;
-  await noteEnd(reading, read, agrees);
+  const isFull = reading.span === "full";
+  const missing = isFull ? await missingPeople(reading, read.met) : await deletedPeople(reading);
+  const agrees =
+    missing.length === 0 ||
+    (isFull ? (await countAgain(reading)) === read.met : await findsOthers(reading, missing));
+  await noteEnd(reading, read, { agrees, missing: missing.length });
   if (!agrees) return;
   let lines = read.lines;
   for (let at = 0; at < missing.length; at += atOnce) {
@@ -53,6 +61,34 @@ async function missingPeople({ run }: Reading, met: number): Promise<Known[]> {
   });
 }
 
+/** Only people who are here and in scope: of whom nobody knows there is nothing to look up. */
+async function deletedPeople(reading: Reading): Promise<Known[]> {
+  const ids = await deletedSince(reading);
+  if (ids.length === 0) return [];
+  return withAccount(reading.run, async (tx) => [
+    ...(await tx.execute<Known>(sql`
+      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email from directory_entries e
+      where e.verdict = 'in' and e.user_id is not null and e.external_id = any (${sql.param(ids)}::text[])
+      order by e.external_id`)),
+  ]);
+}
+
+/** Who sees nobody any more finds nobody by an id either. */
+async function findsOthers(reading: Reading, missing: Known[]): Promise<boolean> {
+  const ids = sql.param(missing.map(({ externalId }) => externalId));
+  const others = await withAccount(reading.run, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      select e.external_id as id from directory_entries e
+      where e.verdict = 'in' and e.user_id is not null and e.external_id <> all (${ids}::text[])
+      order by e.external_id limit ${witnesses}`),
+  );
+  const found = await lookUp(
+    reading,
+    [...others].map(({ id }) => id),
+  );
+  return found.size * 2 > others.length;
+}
+
 async function countAgain({ connection, directory, server, signal }: Reading): Promise<number> {
   const filter = peopleFilter(server.kind, directory.settings.users.inclusion);
   let count = 0;
@@ -64,13 +100,19 @@ async function countAgain({ connection, directory, server, signal }: Reading): P
 }
 
 /** What is known now and needed at the end of the run. */
-function noteEnd({ run, directory, span }: Reading, read: PeopleRead, agrees: boolean): Promise<unknown> {
+function noteEnd(
+  { run, directory, span }: Reading,
+  read: PeopleRead,
+  { agrees, missing }: { agrees: boolean; missing: number },
+): Promise<unknown> {
+  const total = directory.lastTotal ?? 0;
+  const left = span === "full" ? read.met : total - missing;
   const noted = JSON.stringify({
     position: read.position,
     settledAs: scopeFingerprint(directory.settings),
     met: read.met,
     countAgrees: agrees,
-    fell: span === "full" && directory.lastTotal !== null && read.met < directory.lastTotal * 0.9,
+    fell: left < total * 0.9,
   });
   return withAccount(run, (tx) =>
     tx.execute(sql`update runs set options = options || ${noted}::jsonb where id = ${run.id}`),

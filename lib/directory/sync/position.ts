@@ -1,5 +1,6 @@
 import type { Position } from "../connection/load-directory.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
+import { DirectoryFailure } from "../ldap/failure.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
 import { readGeneralizedTime } from "../ldap/times.ts";
 
@@ -14,7 +15,21 @@ export async function presentPosition(
   if (kind !== "active_directory") return null;
   const root = await connection.entry("", ["highestCommittedUSN", "dsServiceName"]);
   const after = root?.text("highestCommittedUSN");
-  return after ? { by: "usn", server: `${serverName} ${root?.text("dsServiceName")}`, after } : null;
+  const service = root?.text("dsServiceName") ?? "";
+  return after
+    ? { by: "usn", server: `${serverName} ${service} ${await invocationOf(connection, service)}`, after }
+    : null;
+}
+
+/** Of which database the controller's counter is: after a restore from a backup it is another one (MS-ADTS 3.1.1.1.4). */
+async function invocationOf(connection: DirectoryConnection, service: string): Promise<string> {
+  try {
+    const settings = service ? await connection.entry(service, ["invocationId"]) : null;
+    return settings?.bytes("invocationId")?.toString("hex") ?? "";
+  } catch (error) {
+    if (error instanceof DirectoryFailure && error.code !== null) return "";
+    throw error;
+  }
 }
 
 /** The attribute that tells when an entry was changed, where the server has no counter. */
@@ -38,5 +53,8 @@ export function changedSince(position: Position, now: Date): string {
   return `(${stampAttribute}>=${from.toISOString().replace(/[-:T]|\.\d+/g, "")})`;
 }
 
-export const isSamePlace = (one: Position, { serverName, kind }: ProbedServer, present: Position | null) =>
-  kind === "active_directory" ? present?.server === one.server : one.server === serverName;
+/** A counter that has gone back is one that was restored: what it counted since then is not asked for by the old number. */
+export function isSamePlace(one: Position, { serverName, kind }: ProbedServer, present: Position | null) {
+  if (kind !== "active_directory") return one.server === serverName;
+  return one.server === present?.server && BigInt(one.after) <= BigInt(present.after);
+}
