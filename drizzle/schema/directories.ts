@@ -118,13 +118,6 @@ export const directoryEntries = pgTable(
   ],
 );
 
-/** Ids that a run has met, for telling who is missing. Unlogged: `runs.seen` tells whether all are still here. */
-export const directorySeen = pgTable("directory_seen", {
-  accountId: uuid().notNull(),
-  runId: uuid().notNull(),
-  externalId: text().notNull(),
-});
-
 /** Units and lists as a run read them, until it ends. */
 export const runGroups = pgTable(
   "run_groups",

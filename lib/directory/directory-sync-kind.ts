@@ -15,7 +15,7 @@ const isOver = (run: WorkedRun): SQL => sql`(
   from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
 
 const forget = (run: WorkedRun): SQL[] =>
-  ["directory_seen", "run_groups", "run_group_members"].map(
+  ["run_groups", "run_group_members"].map(
     (table) => sql`delete from ${sql.raw(table)} where account_id = ${run.accountId} and run_id = ${run.id}`,
   );
 

@@ -6,7 +6,7 @@ import type { Scope } from "./slice/lease.ts";
 const atOnce = 50_000;
 
 /** What a run needs until it has ended, besides its rows, which are deleted bit by bit. */
-const staging = ["run_rows", "directory_seen", "run_groups", "run_group_members"];
+const staging = ["run_rows", "run_groups", "run_group_members"];
 
 /** Deletes what an ended run no longer needs: its staging and its upload's pieces. Its report stays. */
 export async function runTidy(scope: Scope, signal: AbortSignal): Promise<void> {

@@ -3,17 +3,17 @@ type Places = number[];
 
 /**
  * An entry as the server showed it. Names of attributes are found in any case; options such as `;range` are part of one.
- * It keeps the bytes that came, and reads of them what is asked for.
+ * It keeps the message that came, and reads of it what is asked for.
  */
 export class DirectoryEntry {
   readonly dn: string;
-  readonly #bytes: Buffer;
+  readonly #message: Message;
   readonly #places: ReadonlyMap<string, Places>;
 
   /** `places` by name in lower case. */
-  constructor(dn: string, bytes: Buffer, places: ReadonlyMap<string, Places>) {
+  constructor(dn: string, message: Message, places: ReadonlyMap<string, Places>) {
     this.dn = dn;
-    this.#bytes = bytes;
+    this.#message = message;
     this.#places = places;
   }
 
@@ -26,18 +26,18 @@ export class DirectoryEntry {
     const places = this.#places.get(name.toLowerCase()) ?? [];
     const texts: string[] = [];
     for (let at = 0; at < places.length; at += 2)
-      texts.push(textAt(this.#bytes, places[at] as number, places[at + 1] as number));
+      texts.push(this.#message.text(places[at] as number, places[at + 1] as number));
     return texts;
   }
 
   text(name: string): string | null {
     const places = this.#places.get(name.toLowerCase());
-    return places?.length ? textAt(this.#bytes, places[0] as number, places[1] as number) : null;
+    return places?.length ? this.#message.text(places[0] as number, places[1] as number) : null;
   }
 
   bytes(name: string): Buffer | null {
     const places = this.#places.get(name.toLowerCase());
-    return places?.length ? this.#bytes.subarray(places[0], places[1]) : null;
+    return places?.length ? this.#message.bytes.subarray(places[0], places[1]) : null;
   }
 
   /** The part of an attribute that came instead of all its values, with where it begins; null when all came. */
@@ -54,10 +54,28 @@ export class DirectoryEntry {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const latin = new TextDecoder("windows-1252");
+// biome-ignore lint/suspicious/noControlCharactersInRegex: bytes of ASCII are what is looked for.
+const ascii = /^[\x00-\x7f]*$/;
+/** What is larger is not decoded as a whole. */
+const mostAtOnce = 16_384;
 
-export function textAt(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString("utf8", start, end);
-  return text.includes("\ufffd") ? decoded(bytes.subarray(start, end)) : text;
+/** A message's bytes from `start` to `end`. It is decoded once, since a call for each value takes longer than all else. */
+export class Message {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly #letters: string | null;
+
+  constructor(bytes: Buffer, start: number, end: number) {
+    this.bytes = bytes;
+    this.start = start;
+    this.#letters = end - start > mostAtOnce ? null : bytes.toString("latin1", start, end);
+  }
+
+  text(start: number, end: number): string {
+    if (this.#letters === null) return decoded(this.bytes.subarray(start, end));
+    const text = this.#letters.slice(start - this.start, end - this.start);
+    return ascii.test(text) ? text : decoded(this.bytes.subarray(start, end));
+  }
 }
 
 function decoded(bytes: Buffer): string {

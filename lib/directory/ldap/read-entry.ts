@@ -1,4 +1,4 @@
-import { DirectoryEntry, textAt } from "./entry.ts";
+import { DirectoryEntry, Message } from "./entry.ts";
 
 const sequence = 0x30;
 const set = 0x31;
@@ -39,7 +39,7 @@ export function readFound(bytes: Buffer, start: number, end: number): Found | nu
     const options = name.indexOf(";");
     if (options > 0) standIn(places, name, options);
   }
-  return { id, entry: new DirectoryEntry(dn, bytes, places) };
+  return { id, entry: new DirectoryEntry(dn, reader.message, places) };
 }
 
 /**
@@ -56,12 +56,14 @@ function standIn(places: Map<string, number[]>, name: string, options: number): 
 class Reader {
   readonly bytes: Buffer;
   readonly end: number;
+  readonly message: Message;
   at: number;
 
   constructor(bytes: Buffer, start: number, end: number) {
     this.bytes = bytes;
     this.at = start;
     this.end = end;
+    this.message = new Message(bytes, start, end);
   }
 
   /** Past the head of an element of this kind; answers where it ends. */
@@ -88,7 +90,7 @@ class Reader {
 
   text(): string {
     const end = this.enter(octets);
-    const text = textAt(this.bytes, this.at, end);
+    const text = this.message.text(this.at, end);
     this.at = end;
     return text;
   }

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { type AddressFault, addressFault } from "#lib/users/address-fault.ts";
 import { cleanValue } from "#lib/users/clean-value.ts";
 import { readLanguage } from "#lib/users/language.ts";
@@ -30,8 +29,8 @@ export type DirectoryPerson = {
   excludedBy: number | null;
   /** Values that cannot be taken over, each as a sentence. */
   problems: string[];
-  /** The same for all that the account would have alike. */
-  hash: string;
+  /** The same for all that the account would have alike; not a hash yet. */
+  content: string;
 };
 
 /** `domains`: those in which the account may have people. */
@@ -65,7 +64,10 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
     disabled,
     excludedBy: excludedBy < 0 ? null : excludedBy,
     problems,
-    hash: hashOf([key, email, emailProblem, disabled, String(excludedBy), ...problems], fields),
+    content: contentOf(
+      [externalId, key, email, emailProblem, disabled, String(excludedBy), ...problems],
+      fields,
+    ),
   };
 }
 
@@ -121,11 +123,11 @@ const labelOf = (field: ProfileField): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function hashOf(parts: (string | null)[], fields: DirectoryPerson["fields"]): string {
+function contentOf(parts: (string | null)[], fields: DirectoryPerson["fields"]): string {
   let text = parts.join("\u0001");
   for (const field of profileFields) {
     const value = fields[field];
     text += value === undefined ? "\u0001" : value === null ? "\u0001\u0003" : `\u0001\u0002${value}`;
   }
-  return hash("md5", text);
+  return text;
 }

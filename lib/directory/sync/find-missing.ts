@@ -3,6 +3,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import type { StagedBatch } from "#lib/runs/run-kind.ts";
 import { scopeFingerprint } from "../connection/fingerprint.ts";
 import { deletedSince } from "./deleted-since.ts";
+import type { KnownHashes } from "./known-hashes.ts";
 import { type Met, toBatch } from "./lines.ts";
 import { lookUp } from "./look-up.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
@@ -21,43 +22,63 @@ const witnesses = 20;
 /**
  * People of the last snapshot whom a complete reading has not met, or of whom the directory says that they were deleted since.
  * Before anybody is taken for gone an independent count must agree, or others must be found in the same way, and each is looked
- * up by the id that never changes.
+ * up by the id that never changes. Of entries that are nobody here, those that were not met need not be looked up.
  */
 export async function* findMissing(reading: Reading, read: PeopleRead): AsyncGenerator<StagedBatch> {
-  const isFull = reading.span === "full";
-  const missing = isFull ? await missingPeople(reading, read.met) : await deletedPeople(reading);
-  const agrees =
-    missing.length === 0 ||
-    (isFull ? (await countAgain(reading)) === read.met : await findsOthers(reading, missing));
-  await noteEnd(reading, read, { agrees, missing: missing.length });
+  // A batch is written while the next one is made: after this one all lines are there.
+  yield toBatch([], read.lines, { met: 0, same: 0 });
+  const { people, strangers } = read.known
+    ? await unmet(reading, read, read.known)
+    : { people: await deletedPeople(reading), strangers: [] };
+  const agrees = people.length === 0 || (await isBelieved(reading, read, people));
+  await noteEnd(reading, read, { agrees, missing: people.length });
   if (!agrees) return;
   let lines = read.lines;
-  for (let at = 0; at < missing.length; at += atOnce) {
-    const part = missing.slice(at, at + atOnce);
+  for (const part of inParts(people)) {
     const ids = part.map(({ externalId }) => externalId);
     const found = await lookUp(reading, ids);
     const gone = part.flatMap((known) => lineOfMissing(known, found.get(known.externalId)) ?? []);
     yield toBatch(gone, lines, { met: 0, same: 0 });
     lines += gone.length;
   }
+  for (const part of inParts(strangers)) {
+    yield toBatch(
+      part.map((known) => lineOfMissing(known, undefined) as Met),
+      lines,
+      { met: 0, same: 0 },
+    );
+    lines += part.length;
+  }
 }
 
-async function missingPeople({ run }: Reading, met: number): Promise<Known[]> {
+const isBelieved = async (reading: Reading, read: PeopleRead, people: Known[]): Promise<boolean> =>
+  read.known ? (await countAgain(reading)) === read.met : findsOthers(reading, people);
+
+function* inParts<T>(all: T[]): Generator<T[]> {
+  for (let at = 0; at < all.length; at += atOnce) yield all.slice(at, at + atOnce);
+}
+
+/** Entries of the last snapshot that are neither as they were then nor lines of the run. */
+async function unmet({ run }: Reading, { lines }: PeopleRead, known: KnownHashes) {
+  const { met, hashes } = known.fewer();
+  const listed = sql.param(hashes);
+  const isUnmet = met
+    ? sql`e.row_hash <> all (${listed}::text[])`
+    : sql`e.row_hash = any (${listed}::text[])`;
   return withAccount(run, async (tx) => {
     await tx.execute(sql`set local statement_timeout = '5min'`);
     await tx.execute(sql`set local enable_nestloop = off`);
-    const [noted] = await tx.execute<{ noted: number }>(sql`
-      select count(*)::int as noted from directory_seen where run_id = ${run.id}`);
-    // It survives no crash of the database: then everybody would be missing. The job is tried again, from the beginning.
-    if ((noted?.noted ?? 0) < met)
-      throw new Error("what the run has met of the directory is not here any more");
-    return [
-      ...(await tx.execute<Known>(sql`
-        select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email from directory_entries e
-        where e.verdict = 'in' and e.user_id is not null and not exists (
-          select from directory_seen s where s.run_id = ${run.id} and s.external_id = e.external_id)
-        order by e.external_id`)),
-    ];
+    const [staged] = await tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from run_rows where run_id = ${run.id}`,
+    );
+    if (staged?.n !== lines) throw new Error(`of ${lines} lines of the run ${staged?.n} are staged`);
+    const found = await tx.execute<Known & { isHere: boolean }>(sql`
+      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email, e.user_id is not null as "isHere"
+      from directory_entries e
+      where (e.row_hash is null or ${isUnmet}) and (e.user_id is null or e.verdict = 'in') and not exists (
+        select from run_rows r where r.account_id = e.account_id and r.run_id = ${run.id} and r.external_id = e.external_id)
+      order by e.external_id`);
+    return { people: found.filter(({ isHere }) => isHere), strangers: found.filter(({ isHere }) => !isHere) };
   });
 }
 

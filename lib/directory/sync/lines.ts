@@ -44,7 +44,7 @@ export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp, excl
         ? disabledWords[disabled]
         : [person.emailProblem, ...person.problems].filter(Boolean).join(" ") || null;
   // Another rule in the same place is another reason.
-  const rowHash = hash("md5", `${person.hash}|${asked}|${unit ?? ""}|${excludedBy === null ? "" : told}`);
+  const rowHash = hash("md5", `${person.content}|${asked}|${unit ?? ""}|${excludedBy === null ? "" : told}`);
   return {
     externalId,
     dn,

@@ -47,10 +47,11 @@ export const keepSnapshot = (run: WorkedRun, range: Range): SQL[] => [
   dealtWith(run, range),
 ];
 
-/** Of a complete reading: whoever is nobody here and is gone from the directory is forgotten. */
-const forgetUnseen = (run: WorkedRun): SQL => sql`
-  delete from directory_entries e where e.account_id = ${run.accountId} and e.user_id is null and not exists (
-    select from directory_seen s where s.account_id = e.account_id and s.run_id = ${run.id} and s.external_id = e.external_id)`;
+/** Whoever is nobody here and was not met in a complete reading is forgotten. */
+const forgetUnmet = (run: WorkedRun): SQL => sql`
+  delete from directory_entries e using run_rows r
+  where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.asked = 'gone'
+    and e.account_id = r.account_id and e.external_id = r.external_id and e.user_id is null`;
 
 /**
  * What the next run goes by. Where removals wait, or could not be judged, it is still the first one under these settings,
@@ -86,7 +87,7 @@ const noteStillIn = (run: WorkedRun): SQL => sql`
     and (select (options->>'listsRead')::boolean from runs where account_id = ${run.accountId} and id = ${run.id})`;
 
 export const noteEnd = (run: WorkedRun): SQL[] => [
-  ...(run.span === "full" ? [forgetUnseen(run), noteShared(run)] : []),
+  ...(run.span === "full" ? [forgetUnmet(run), noteShared(run)] : []),
   noteStillIn(run),
   noteDirectory(run),
 ];

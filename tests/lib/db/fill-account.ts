@@ -43,7 +43,6 @@ export async function fillAccount(root: postgres.Sql, id: string, slug: string):
   await root`insert into directory_versions (account_id, directory_id, number, settings, step, saved_by_name)
     values (${id}, ${person}, 1, '{}', 'connection', 'Ada')`;
   await root`insert into directory_entries (account_id, external_id, dn, dn_key, verdict, run_id) values (${id}, 'e', 'uid=a', 'uid=a', 'in', ${run})`;
-  await root`insert into directory_seen (account_id, run_id, external_id) values (${id}, ${run}, 'e')`;
   await root`insert into run_groups (account_id, run_id, external_id, kind, name) values (${id}, ${run}, 'g', 'list', 'all')`;
   await root`insert into run_group_members (account_id, run_id, group_id, member_id) values (${id}, ${run}, 'g', 'e')`;
   await root`insert into audit_chain (account_id, position, event_id, key_id, hash) values (${id}, 1, ${run}, 'k', 'h')`;

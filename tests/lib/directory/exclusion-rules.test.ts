@@ -38,7 +38,7 @@ describe("exclusion rules", () => {
 
 describe("the hash", () => {
   const base = { mail: "a@acme.test", sn: "L", title: "T" };
-  const hash = (values: EntryValues, told?: Told) => judge(values, told).hash;
+  const hash = (values: EntryValues, told?: Told) => judge(values, told).content;
   test.each<[string, EntryValues, Told]>([
     ["another spelling of the name", base, { dn: "UID=ada, OU=Sales, dc=ACME,dc=test" }],
     ["attributes that are not taken over", { ...base, description: "x" }, {}],

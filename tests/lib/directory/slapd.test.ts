@@ -123,7 +123,7 @@ test("the sample directory finds what OpenLDAP finds, and both are judged alike"
   const attributes = askedAttributes(users, asked);
   const judged = async (line: DirectoryConnection, filter: string) => {
     const { entries } = await readAll(line, { baseDn: sampleSuffix, filter, attributes });
-    return entries.map((entry) => judgeEntry(entry, judging)?.hash).sort();
+    return entries.map((entry) => judgeEntry(entry, judging)?.content).sort();
   };
   const line = await open();
   for (const inclusion of inclusions) {

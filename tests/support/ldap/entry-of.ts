@@ -1,4 +1,4 @@
-import { DirectoryEntry } from "#lib/directory/ldap/entry.ts";
+import { DirectoryEntry, Message } from "#lib/directory/ldap/entry.ts";
 
 export type EntryValues = Record<string, string | Buffer | (string | Buffer)[]>;
 
@@ -17,5 +17,6 @@ export function entryOf(dn: string, values: EntryValues): DirectoryEntry {
       }),
     ]),
   );
-  return new DirectoryEntry(dn, Buffer.concat(parts), places);
+  const bytes = Buffer.concat(parts);
+  return new DirectoryEntry(dn, new Message(bytes, 0, bytes.length), places);
 }
