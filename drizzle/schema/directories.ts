@@ -140,5 +140,5 @@ export const runGroupMembers = pgTable(
     groupId: text().notNull(),
     memberId: text().notNull(),
   },
-  (t) => [index("run_group_members_of_run").on(t.accountId, t.runId)],
+  (t) => [index("run_group_members_of_run").on(t.accountId, t.runId, t.memberId)],
 );

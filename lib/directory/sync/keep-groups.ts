@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { joinedBy } from "#lib/runs/joins.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 
 const staged = (run: WorkedRun): SQL =>
@@ -6,9 +7,9 @@ const staged = (run: WorkedRun): SQL =>
 
 /** Whether units or lists, or who is in a list, are not as at the last run. */
 const regrouped = (run: WorkedRun): SQL => sql`(
-  select r.options->>'groups' is distinct from (
-    select before.options->>'groups' from runs before where before.account_id = r.account_id and before.target = r.target
-      and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
+  select (r.options->>'unitsAre', r.options->>'listsAre') is distinct from (
+    select (before.options->>'unitsAre', before.options->>'listsAre') from runs before where before.account_id = r.account_id
+      and before.target = r.target and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
   from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
 
 /** People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. */
@@ -16,6 +17,9 @@ const touched = (run: WorkedRun): SQL => sql`(
   select e.user_id, e.dn_key, e.verdict from run_rows r
   join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
   where r.account_id = ${run.accountId} and r.run_id = ${run.id} and e.user_id is not null)`;
+
+const everybody = (run: WorkedRun): SQL => sql`(
+  select e.user_id, e.dn_key, e.verdict from directory_entries e where e.account_id = ${run.accountId} and e.user_id is not null)`;
 
 /** Units and lists as groups, by the id that they keep when they are renamed. A name that a group has here already is marked. */
 const groups = (run: WorkedRun): SQL => sql`
@@ -30,33 +34,37 @@ const groups = (run: WorkedRun): SQL => sql`
   where groups.name <> excluded.name or groups.parent_external_id is distinct from excluded.parent_external_id
     or groups.source <> 'synced'`;
 
-/** Of everybody where units or lists are others than before, else of those who have changed. */
-const isAsked = (run: WorkedRun, user: string): SQL =>
-  sql`(${regrouped(run)} or ${sql.raw(user)} in (select t.user_id from ${touched(run)} t))`;
-
-/** Who should be in which of the staged groups. */
-const wanted = (run: WorkedRun): SQL => sql`(
-  select g.id as group_id, e.user_id from ${staged(run)} s
-  join groups g on g.account_id = s.account_id and g.external_id = s.external_id
-  join users u on u.account_id = s.account_id and u.organizational_unit = s.name
-  join directory_entries e on e.account_id = u.account_id and e.user_id = u.id and e.verdict = 'in'
-  where s.kind = 'organizational_unit' and ${isAsked(run, "u.id")}
+/** Who of some `people` should be in which of the staged groups. */
+const wanted = (run: WorkedRun, people: SQL): SQL => sql`(
+  select g.id as group_id, e.user_id from ${people} e
+  join users u on u.account_id = ${run.accountId} and u.id = e.user_id
+  join ${staged(run)} s on s.name = u.organizational_unit and s.kind = 'organizational_unit'
+  join groups g on g.account_id = s.account_id and g.external_id = s.external_id where e.verdict = 'in'
   union
-  select g.id, e.user_id from run_group_members m
-  join groups g on g.account_id = m.account_id and g.external_id = m.group_id
-  join directory_entries e on e.account_id = m.account_id and e.dn_key = m.member_id and e.verdict = 'in' and e.user_id is not null
-  where m.account_id = ${run.accountId} and m.run_id = ${run.id} and ${isAsked(run, "e.user_id")})`;
+  select g.id, e.user_id from ${people} e
+  join run_group_members m on m.account_id = ${run.accountId} and m.run_id = ${run.id} and m.member_id = e.dn_key
+  join groups g on g.account_id = m.account_id and g.external_id = m.group_id where e.verdict = 'in')`;
+
+const join = (run: WorkedRun, people: SQL, when: SQL): SQL => sql`
+  insert into group_members (account_id, group_id, user_id)
+  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run, people)} w where ${when} on conflict do nothing`;
 
 const leave = (run: WorkedRun): SQL => sql`
-  with wanted as materialized ${wanted(run)}
+  with wanted as materialized ${wanted(run, everybody(run))}
   delete from group_members m using groups g, ${staged(run)} s
-  where g.account_id = ${run.accountId} and g.external_id = s.external_id
-    and m.account_id = g.account_id and m.group_id = g.id and ${isAsked(run, "m.user_id")}
+  where ${regrouped(run)} and g.account_id = ${run.accountId} and g.external_id = s.external_id
+    and m.account_id = g.account_id and m.group_id = g.id
     and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
 
-const join = (run: WorkedRun): SQL => sql`
-  insert into group_members (account_id, group_id, user_id)
-  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run)} w on conflict do nothing`;
+/** The same of a few people, each by the index: to the planner they look like all. */
+const leaveTouched = (run: WorkedRun): SQL => sql`
+  delete from group_members m using ${touched(run)} t, users u, groups g, ${staged(run)} s
+  where not ${regrouped(run)} and m.account_id = ${run.accountId} and m.user_id = t.user_id
+    and u.account_id = m.account_id and u.id = t.user_id
+    and g.account_id = m.account_id and g.id = m.group_id and s.external_id = g.external_id
+    and not (t.verdict = 'in' and ((s.kind = 'organizational_unit' and s.name is not distinct from u.organizational_unit)
+      or exists (select from run_group_members l where l.account_id = m.account_id and l.run_id = ${run.id}
+        and l.member_id = t.dn_key and l.group_id = g.external_id)))`;
 
 /** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */
 const release = (run: WorkedRun): SQL => sql`
@@ -65,4 +73,7 @@ const release = (run: WorkedRun): SQL => sql`
     and not exists (select from ${staged(run)} s where s.external_id = g.external_id)`;
 
 /** Statements that keep the account's groups as the directory has them. */
-export const keepGroups = (run: WorkedRun): SQL[] => [release(run), groups(run), leave(run), join(run)];
+export const keepGroups = (run: WorkedRun): SQL[] => [
+  ...joinedBy("scan", [release(run), groups(run), leave(run), join(run, everybody(run), regrouped(run))]),
+  ...joinedBy("index", [leaveTouched(run), join(run, touched(run), sql`not ${regrouped(run)}`)]),
+];

@@ -63,7 +63,7 @@ export async function* readDirectory(
     const reading = { run, directory, connection, server, units, span, present, baseDn, signal };
     const people = yield* failing(readPeople(reading));
     if (span === "full" && people.met === 0) throw new RunFailure(nobodyFound);
-    await told(() => readGroups(reading));
+    await told(() => readGroups(reading, people.lines > 0));
     yield* failing(findMissing(reading, people));
   } finally {
     signal.removeEventListener("abort", close);

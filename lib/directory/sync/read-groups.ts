@@ -16,9 +16,9 @@ type Group = {
 
 /**
  * Stages units and chosen lists as groups, lists with the names of their members, and notes what they come to: where that
- * is as at the last run, the groups here are left alone.
+ * is as at the last run, the groups here are left alone. `people`: whether anybody has changed, who may be in a list that has not.
  */
-export async function readGroups(reading: Reading): Promise<void> {
+export async function readGroups(reading: Reading, people: boolean): Promise<void> {
   const { run, units, directory } = reading;
   const groups: Group[] = [...(units?.values() ?? [])].map(({ id, path, parentId }) => ({
     id,
@@ -27,20 +27,16 @@ export async function readGroups(reading: Reading): Promise<void> {
     parentId,
   }));
   await stageGroups(run, groups);
-  const sum = createHash("md5").update(JSON.stringify(groups));
+  const unitsAre = createHash("md5").update(JSON.stringify(groups)).digest("hex");
   const { lists } = directory.settings;
-  if (lists.take && lists.chosen.length > 0 && (await anyListChanged(reading))) {
-    const known = await readLists(reading);
-    const nesting: Nesting = new Map();
-    for (const { id } of lists.chosen) await stageList(reading, known, id, { sum, nesting });
-    await note(run, {
-      groups: sum.digest("hex"),
-      listsRead: true,
-      circles: named(circlesOf(nesting), known),
-    });
-  } else {
-    await note(run, { groups: sum.digest("hex"), listsRead: !lists.take || lists.chosen.length === 0 });
-  }
+  if (!lists.take || lists.chosen.length === 0) return note(run, { unitsAre, listsAre: "", listsRead: true });
+  if (!people && !(await anyListChanged(reading))) return note(run, { unitsAre, listsRead: false });
+  const sum = createHash("md5");
+  const known = await readLists(reading);
+  const nesting: Nesting = new Map();
+  for (const { id } of lists.chosen) await stageList(reading, known, id, { sum, nesting });
+  const circles = named(circlesOf(nesting), known);
+  await note(run, { unitsAre, listsAre: sum.digest("hex"), listsRead: true, circles });
 }
 
 const named = (circles: string[][], { byKey }: Lists): string[][] =>
@@ -68,12 +64,18 @@ async function anyListChanged({ span, directory, connection, baseDn }: Reading):
   return entries.length > 0;
 }
 
-const note = (run: WorkedRun, noted: { groups: string; listsRead: boolean; circles?: string[][] }) =>
-  withAccount(run, (tx) =>
-    tx.execute(
-      sql`update runs set options = options || ${JSON.stringify(noted)}::jsonb where id = ${run.id}`,
-    ),
+type Noted = { unitsAre: string; listsAre?: string; listsRead: boolean; circles?: string[][] };
+
+/** Lists that were not read are as at the last run. */
+const note = async (run: WorkedRun, noted: Noted): Promise<void> => {
+  await withAccount(run, (tx) =>
+    tx.execute(sql`
+      update runs r set options = r.options || jsonb_build_object('listsAre', (
+          select b.options->'listsAre' from runs b where b.account_id = r.account_id and b.target = r.target
+            and b.state = 'completed' and b.id < r.id order by b.id desc limit 1)) || ${JSON.stringify(noted)}::jsonb
+      where r.id = ${run.id}`),
   );
+};
 
 const stageGroups = (run: WorkedRun, groups: Group[]) =>
   withAccount(run, async (tx) => {

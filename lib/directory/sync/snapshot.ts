@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { joinedBy, wayFor } from "#lib/runs/joins.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { noteShared } from "./note-shared.ts";
 
@@ -42,10 +43,8 @@ const dealtWith = (run: WorkedRun, { from, to }: Range): SQL => sql`
     dn = excluded.dn, dn_key = excluded.dn_key, email = excluded.email, row_hash = excluded.row_hash, verdict = excluded.verdict,
     reason = excluded.reason, marks = excluded.marks, still_in = null, run_id = excluded.run_id`;
 
-export const keepSnapshot = (run: WorkedRun, range: Range): SQL[] => [
-  suspended(run, range),
-  dealtWith(run, range),
-];
+export const keepSnapshot = (run: WorkedRun, range: Range): SQL[] =>
+  joinedBy(wayFor(range.to - range.from), [suspended(run, range), dealtWith(run, range)]);
 
 /** Whoever is nobody here and was not met in a complete reading is forgotten. */
 const forgetUnmet = (run: WorkedRun): SQL => sql`
@@ -87,7 +86,7 @@ const noteStillIn = (run: WorkedRun): SQL => sql`
     and (select (options->>'listsRead')::boolean from runs where account_id = ${run.accountId} and id = ${run.id})`;
 
 export const noteEnd = (run: WorkedRun): SQL[] => [
-  ...(run.span === "full" ? [forgetUnmet(run), noteShared(run)] : []),
-  noteStillIn(run),
+  ...(run.span === "full" ? [noteShared(run)] : []),
+  ...joinedBy("index", [forgetUnmet(run), noteStillIn(run)]),
   noteDirectory(run),
 ];

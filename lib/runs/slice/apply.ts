@@ -25,7 +25,6 @@ import {
   suspendUsers,
   updateUsers,
 } from "./changes/write-users.ts";
-import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease, type RunRow } from "./lease.ts";
 import { rangeSize } from "./plan.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -77,10 +76,8 @@ export function applyNextRange(lease: Lease, kind?: RunKind): Promise<boolean> {
       planned = await countPlanned(tx, changes);
     if (planned.resends > 0 && (await leaveBeingSent(tx, changes))) planned = await countPlanned(tx, changes);
     if (!(await writeChanges(tx, changes, planned))) throw new StaleRange(range);
-    const applied = kind?.applied?.(toWorkedRun(lease, run), range) ?? [];
-    await forFreshRows(tx, async () => {
-      for (const statement of applied) await tx.execute(statement);
-    });
+    for (const statement of kind?.applied?.(toWorkedRun(lease, run), range) ?? [])
+      await tx.execute(statement);
     await recordRange(tx, lease, run, range, planned);
     await tx.execute(sql`update runs set applied_to = ${range.to} where id = ${lease.runId}`);
     return range.to >= run.last_position;

@@ -6,7 +6,6 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { RunKind } from "../run-kind.ts";
 import { alertDeciders, alertOfFailure, alertRequester } from "./alert.ts";
 import { countOutcomes } from "./count-outcomes.ts";
-import { forFreshRows } from "./for-fresh-rows.ts";
 import { inRange, type Lease, type RunRow, type Scope } from "./lease.ts";
 import { dropWaiting } from "./removals.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -18,9 +17,7 @@ export function finishRun(lease: Lease, end: End, kind?: RunKind): Promise<void>
   return inRange(lease, async (tx, run) => {
     const statements = kind?.completed?.(toWorkedRun(lease, run), run.removals === "approved") ?? [];
     if (statements.length > 0) await tx.execute(sql`set local statement_timeout = '5min'`);
-    await forFreshRows(tx, async () => {
-      for (const statement of statements) await tx.execute(statement);
-    });
+    for (const statement of statements) await tx.execute(statement);
     await writeEnd(tx, lease, run, end);
   });
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { sqlState } from "#lib/db/sql-state.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { joinedBy, wayFor } from "../joins.ts";
 import type { RunKind } from "../run-kind.ts";
 import { countOutcomes } from "./count-outcomes.ts";
 import { forFreshRows } from "./for-fresh-rows.ts";
@@ -41,7 +42,9 @@ export function planNextRange(kind: RunKind, lease: Lease): Promise<boolean> {
     await tx.execute(sql`set local work_mem = '128MB'`);
     // Looking people up line by line looks dear enough to the planner to compile the statement, which gains nothing.
     await tx.execute(sql`set local jit = off`);
-    await tx.execute(kind.plan(toWorkedRun(lease, run), { from: run.planned_to, to }));
+    const plan = kind.plan(toWorkedRun(lease, run), { from: run.planned_to, to });
+    const isShort = wayFor(to - run.planned_to) === "index";
+    for (const statement of isShort ? joinedBy("index", [plan]) : [plan]) await tx.execute(statement);
     await tx.execute(sql`update runs set planned_to = ${to}, ${keptLease} where id = ${lease.runId}`);
     return to >= run.last_position;
   });
