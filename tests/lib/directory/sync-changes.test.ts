@@ -31,3 +31,33 @@ test("removals approved of a run that read only what changed leave the total tha
   expect(await sync.run(run)).toMatchObject({ state: "completed", removals: "approved", deleted: 11 });
   expect(await total()).toBe(everybody);
 });
+
+test("whoever comes between two complete readings is in the lists that hold them, though no list has changed, and leaves them when they go", async () => {
+  const { dn } = [...sync.directory.tree.entries.values()].find(({ attributes }) =>
+    attributes.get("member"),
+  ) as {
+    dn: string;
+  };
+  const entry = sync.directory.tree.find(dn);
+  const id = String(entry?.attributes.get("entryuuid")?.values[0]);
+  const member = String(
+    entry?.attributes.get("member")?.values.find((name) => String(name).startsWith("uid=p")),
+  );
+  await sync.settings("distribution-lists", { lists: { take: true, chosen: [{ id, dn, name: "Chosen" }] } });
+  await sync.sync();
+  sync.change(member, { nsAccountLock: "TRUE" });
+  await sync.sync();
+  const members = async () =>
+    Number(
+      (
+        await sync.sql`select count(*) from group_members m join groups g on g.id = m.group_id where g.external_id = ${id}`
+      )[0]?.count,
+    );
+  const without = await members();
+  sync.change(member, { nsAccountLock: null });
+  expect(await sync.run(await sync.syncChanges())).toMatchObject({ span: "incremental" });
+  expect(await members()).toBe(without + 1);
+  sync.change(member, { nsAccountLock: "TRUE" });
+  expect(await sync.run(await sync.syncChanges())).toMatchObject({ span: "incremental", deleted: 1 });
+  expect(await members()).toBe(without);
+});
