@@ -1,5 +1,4 @@
 import { connect as connectSocket, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "#lib/db/connect.ts";
@@ -47,8 +46,11 @@ async function pausedWorker() {
 
 test("a row that a paused worker holds is free once another process has watched it for 6 s", async () => {
   const outcome = pausedWorker();
-  await sleep(3_000);
   // Postgres itself would never end it: three times its own time-out is over.
+  const held =
+    () => roles.sql`select 1 from pg_stat_activity where wait_event = 'ClientRead' and state = 'active'
+    and backend_xid is not null and state_change < now() - interval '3 s'`;
+  await expect.poll(held, { timeout: 10_000 }).toHaveLength(1);
   await expect(roles.sql`select n from held for update nowait`).rejects.toMatchObject({ code: "55P03" });
   const other = connect(roles.database.workerUrl, { max: 2 });
   const stopWatching = watchStalled(other.sql);
