@@ -161,6 +161,22 @@ test("members are read range by range, through lists that hold each other, with 
   expect(members).toEqual([...names.slice(0, 40), "p44"].map((name) => dnKey(person(name))).sort());
 });
 
+test("a list of more members than Active Directory gives at once comes whole, part by part", async () => {
+  const admin = await open({ bindDn: sambaAdmin, password: sambaAdminPassword });
+  // What a new domain has plenty of.
+  const plenty = { baseDn: `CN=Configuration,${sambaSuffix}`, attributes: ["1.1"] };
+  const all = (await readAll(admin, plenty)).entries.map(({ dn }) => dn);
+  const wide = `CN=wide,${staff}`;
+  await samba.admin.add(wide, { objectClass: ["group"], member: all });
+  const line = await open();
+  const part = await line.entry(wide, ["member;range=0-1499"]);
+  if (!part) throw new Error("there is no list");
+  expect(part.range("member")).toMatchObject({ from: 0, isLast: false, values: { length: 1_500 } });
+  expect(part.has("member")).toBe(false);
+  const members = await allValues(line, part, "member");
+  expect(new Set(members.map(dnKey))).toEqual(new Set(all.map(dnKey)));
+});
+
 test("what has been deleted is shown to whoever asks for it and may see it, under the id it had", async () => {
   const id = await idOf(person("p43"));
   await samba.admin.remove(person("p43"));
