@@ -62,9 +62,9 @@ const keyOf = (names: Part[][]): string =>
 
 const folded = (value: string): string => value.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 
-// Neither comma nor plus is left in a value, so that keys are cut at them.
+// Neither comma nor plus is left in a value, so that keys are cut at them, nor a zero byte, which Postgres refuses.
 const escaped = (value: string): string =>
-  value.replace(/[\\,+=]/g, (mark) => `\\${mark.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  value.replace(/[\\,+=\0]/g, (mark) => `\\${mark.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 const attributeType = /(?:oid\.)?[a-z0-9][a-z0-9._-]*/iy;
 const bare = /[^\\,+;]+/y;

@@ -5,9 +5,15 @@ import type { ProbedServer } from "./probe-server.ts";
 
 type IdAttribute = ProbedServer["idAttribute"];
 
+/** Whatever else stands there is no id that could be kept. */
+const plausible = /^[\x21-\x7e]{1,200}$/;
+
 /** The id that an entry keeps for life, as text in lower case; null where the reader may not see it. */
 export function entryId(entry: DirectoryEntry, idAttribute: IdAttribute): string | null {
-  if (idAttribute !== "objectGUID") return entry.text(idAttribute)?.toLowerCase() ?? null;
+  if (idAttribute !== "objectGUID") {
+    const id = entry.text(idAttribute)?.toLowerCase();
+    return id !== undefined && plausible.test(id) ? id : null;
+  }
   const bytes = entry.bytes(idAttribute);
   return bytes?.length === 16 ? guidToText(bytes) : null;
 }

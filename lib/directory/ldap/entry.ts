@@ -18,12 +18,12 @@ export class DirectoryEntry {
   }
 
   has(name: string): boolean {
-    return this.#places.has(name.toLowerCase());
+    return this.#placesOf(name) !== undefined;
   }
 
   /** Values that are text; what is no UTF-8 is read as Windows-1252, as old tools wrote it. */
   texts(name: string): string[] {
-    const places = this.#places.get(name.toLowerCase()) ?? [];
+    const places = this.#placesOf(name) ?? [];
     const texts: string[] = [];
     for (let at = 0; at < places.length; at += 2)
       texts.push(this.#message.text(places[at] as number, places[at + 1] as number));
@@ -31,12 +31,12 @@ export class DirectoryEntry {
   }
 
   text(name: string): string | null {
-    const places = this.#places.get(name.toLowerCase());
+    const places = this.#placesOf(name);
     return places?.length ? this.#message.text(places[0] as number, places[1] as number) : null;
   }
 
   bytes(name: string): Buffer | null {
-    const places = this.#places.get(name.toLowerCase());
+    const places = this.#placesOf(name);
     return places?.length ? this.#message.bytes.subarray(places[0], places[1]) : null;
   }
 
@@ -50,7 +50,47 @@ export class DirectoryEntry {
     }
     return null;
   }
+
+  #placesOf(name: string): Places | undefined {
+    const key = name.toLowerCase();
+    const places = this.#places.get(key);
+    if (places) return places;
+    const other = otherNames.get(key);
+    return other === undefined ? undefined : this.#places.get(other);
+  }
 }
+
+/**
+ * Attributes with two names (RFC 4519, RFC 4524, RFC 2798), in lower case: OpenLDAP answers under the first, whichever it was
+ * asked for.
+ */
+const twoNames = [
+  ["c", "countryname"],
+  ["cn", "commonname"],
+  ["co", "friendlycountryname"],
+  ["dc", "domaincomponent"],
+  ["email", "emailaddress"],
+  ["facsimiletelephonenumber", "fax"],
+  ["givenname", "gn"],
+  ["homephone", "hometelephonenumber"],
+  ["l", "localityname"],
+  ["mail", "rfc822mailbox"],
+  ["mobile", "mobiletelephonenumber"],
+  ["o", "organizationname"],
+  ["ou", "organizationalunitname"],
+  ["pager", "pagertelephonenumber"],
+  ["sn", "surname"],
+  ["st", "stateorprovincename"],
+  ["street", "streetaddress"],
+  ["uid", "userid"],
+] as const;
+
+const otherNames = new Map<string, string>(
+  twoNames.flatMap(([one, other]) => [
+    [one, other],
+    [other, one],
+  ]),
+);
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const latin = new TextDecoder("windows-1252");

@@ -22,7 +22,8 @@ export function readFound(bytes: Buffer, start: number, end: number): Found | nu
   if (operation === searchReference) return { id, entry: null };
   if (operation !== searchEntry) return null;
   reader.enter(searchEntry);
-  const dn = reader.text();
+  // As it must be written in a name: RFC 4514 2.4.
+  const dn = reader.text().replaceAll("\0", "\\00");
   const places = new Map<string, number[]>();
   const attributesEnd = reader.enter(sequence);
   while (reader.at < attributesEnd) {

@@ -1,9 +1,13 @@
-import { dnKey, keyOrNull } from "../dn-key.ts";
+import { keyOrNull } from "../dn-key.ts";
 import { allValues } from "../ldap/all-values.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
+import { cleanName } from "./clean-name.ts";
+
+/** Bytes of one without the number at its end that is the account's own (MS-DTYP 2.4.2.2). */
+const shortestSid = 8;
 
 export type List = {
   id: string;
@@ -41,15 +45,16 @@ export async function readLists({ connection, server, baseDn, signal }: Asking):
 
 export function listOf(entry: DirectoryEntry, server: ProbedServer): List | null {
   const id = entryId(entry, server.idAttribute);
-  if (!id) return null;
-  const sid = entry.bytes("objectSid");
+  const key = keyOrNull(entry.dn);
+  if (!id || !key) return null;
+  const sid = server.kind === "active_directory" ? entry.bytes("objectSid") : null;
   return {
     id,
     dn: entry.dn,
-    key: dnKey(entry.dn),
-    name: entry.text("cn") ?? entry.dn,
+    key,
+    name: cleanName(entry.text("cn") ?? "") || entry.dn,
     mail: entry.text("mail"),
-    rid: server.kind === "active_directory" && sid ? sid.readUInt32LE(sid.length - 4) : null,
+    rid: sid && sid.length > shortestSid ? sid.readUInt32LE(sid.length - 4) : null,
   };
 }
 
@@ -105,6 +110,6 @@ async function primaryMembers({ connection, baseDn, signal }: Asking, rid: numbe
   const keys: string[] = [];
   const search = { baseDn, filter: `(primaryGroupID=${rid})`, attributes: ["1.1"] };
   for await (const page of connection.pages(search, signal))
-    keys.push(...page.entries.map(({ dn }) => dnKey(dn)));
+    keys.push(...page.entries.flatMap(({ dn }) => keyOrNull(dn) ?? []));
   return keys;
 }

@@ -1,8 +1,9 @@
-import { dnKey, firstName, parentKey } from "../dn-key.ts";
+import { dnKey, firstName, keyOrNull, parentKey } from "../dn-key.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
+import { cleanName } from "./clean-name.ts";
 
 /** An organizational unit; `path` names it and all above it: "Staff / Berlin / Sales". `parentId` null: right below the base. */
 export type Unit = {
@@ -56,7 +57,8 @@ export async function unitsAbove(
 
 function foundUnit(entry: DirectoryEntry, { idAttribute }: Pick<ProbedServer, "idAttribute">): Found | null {
   const id = entryId(entry, idAttribute);
-  return id ? { id, dn: entry.dn, key: dnKey(entry.dn), name: firstName(entry.dn) } : null;
+  const key = keyOrNull(entry.dn);
+  return id && key ? { id, dn: entry.dn, key, name: cleanName(firstName(entry.dn)) || entry.dn } : null;
 }
 
 function asTree(found: Found[]): Map<string, Unit> {

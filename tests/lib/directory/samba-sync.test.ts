@@ -14,7 +14,7 @@ import {
   startSamba,
 } from "#tests/support/ldap/samba.ts";
 import { testsOf } from "#tests/support/ldap/tests-of.ts";
-import { loopback, openSyncWith, type ServedSync } from "./sync-run.ts";
+import { loopback, openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
 
 const staff = `OU=Staff,${sambaSuffix}`;
 const names = Array.from({ length: 40 }, (_, nth) => `p${String(nth).padStart(2, "0")}`);
@@ -30,20 +30,10 @@ const { found, test } = testsOf("Samba, synced whole,", missingOfSamba());
 let samba: RunningSamba;
 let sync: ServedSync;
 
-const served = (bindDn: string, password: string) => ({
-  connection: {
-    host: "127.0.0.1",
-    port: samba.tlsPort,
-    security: "ldaps" as const,
-    ca: samba.ca,
-    baseDn: sambaSuffix,
-    bindDn,
-  },
-  password,
-});
-const asReader = () => served(sambaReader, sambaReaderPassword);
+const baseDn = sambaSuffix;
+const asReader = () => servedBy(samba, { baseDn, bindDn: sambaReader, password: sambaReaderPassword });
 /** Who deleted accounts are shown to. */
-const asAdmin = () => served(sambaAdmin, sambaAdminPassword);
+const asAdmin = () => servedBy(samba, { baseDn, bindDn: sambaAdmin, password: sambaAdminPassword });
 
 beforeAll(async () => {
   if (!found) return;

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { sampleDirectory, sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { findLists } from "#lib/directory/find-lists.ts";
-import type { AdminValues } from "#tests/support/ldap/directory-admin.ts";
 import {
   missingOfSlapd,
   narrowLimit,
@@ -11,7 +10,7 @@ import {
 } from "#tests/support/ldap/slapd.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
 import { testsOf } from "#tests/support/ldap/tests-of.ts";
-import { loopback, openSyncWith, type ServedSync } from "./sync-run.ts";
+import { loopback, openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
 
 const everybody = 40;
 const tree = sampleDirectory({ people: everybody, password: readerPassword });
@@ -27,17 +26,8 @@ let slapd: RunningSlapd;
 let stopped = false;
 let sync: ServedSync;
 
-const servedTo = (bindDn: string) => ({
-  connection: {
-    host: "127.0.0.1",
-    port: slapd.tlsPort,
-    security: "ldaps" as const,
-    ca: slapd.ca,
-    baseDn: sampleSuffix,
-    bindDn,
-  },
-  password: readerPassword,
-});
+const servedTo = (bindDn: string) =>
+  servedBy(slapd, { baseDn: sampleSuffix, bindDn, password: readerPassword });
 
 beforeAll(async () => {
   if (!found) return;
@@ -54,13 +44,12 @@ beforeEach(async () => {
 afterEach(() => sync?.close());
 afterAll(() => (stopped ? undefined : slapd?.stop()));
 
-const addPerson = (uid: string, values: AdminValues = {}) =>
+const addPerson = (uid: string) =>
   slapd.admin.add(`uid=${uid},${berlin}`, {
     objectClass: ["inetOrgPerson", "extensibleObject"],
     cn: uid,
     sn: uid,
     mail: `${uid}@acme.test`,
-    ...values,
   });
 const chooseLists = async (...names: string[]) => {
   const chosen = [];
@@ -146,15 +135,6 @@ test("lists in lists, two that hold each other, and how their members are writte
   await slapd.admin.addTo(`cn=all-amsterdam,${lists}`, { member: odd[0] as string });
   expect((await sync.run(await sync.syncChanges())).span).toBe("incremental");
   expect((await sync.groups())["all-staff"]).toBe((groups["all-staff"] as number) + 1);
-});
-
-test("what is written in a language stands for what is not written without one", async () => {
-  const titles = { both: { title: "Head", "title;lang-de": "Leiter" }, one: { "title;lang-de": "Leiterin" } };
-  await addPerson("both", titles.both);
-  await addPerson("one", titles.one);
-  await sync.sync();
-  expect((await sync.personAt(`uid=both,${berlin}`))?.title).toBe("Head");
-  expect((await sync.personAt(`uid=one,${berlin}`))?.title).toBe("Leiterin");
 });
 
 test("a run that reads only what changed: a change comes, who was deleted is found gone by the next full one", async () => {

@@ -55,6 +55,15 @@ export async function openSync(options: Options = {}) {
 /** Where a directory is found, and who asks it. */
 export type Served = { connection: ConnectionSettings; password: string };
 
+/** By LDAPS, from one that tests have started. */
+export const servedBy = (
+  { tlsPort, ca }: { tlsPort: number; ca: string },
+  { baseDn, bindDn, password }: { baseDn: string; bindDn: string; password: string },
+): Served => ({
+  connection: { host: "127.0.0.1", port: tlsPort, security: "ldaps", ca, baseDn, bindDn },
+  password,
+});
+
 /** The same with a directory that runs already, of any kind; it is not ended. */
 export async function openSyncWith({ connection: usual, password }: Served) {
   process.env.ROLLCALL_SECRET_KEYS = `k1:${randomBytes(32).toString("base64")}`;

@@ -47,8 +47,9 @@ export function SyncReport({ actor, run }: Props) {
       <UndoNote actor={actor} run={run} base={base} />
       {run.sync?.uncounted && (
         <Alert tone="info">
-          Counted once more, the directory showed another number of people. Who was missing was therefore not
-          taken for gone; the next sync looks again.
+          {run.span === "incremental"
+            ? "Of people who are here the directory showed too few. Who was deleted there was therefore not taken for gone; the next complete sync looks again."
+            : "Counted once more, the directory showed another number of people. Who was missing was therefore not taken for gone; the next sync looks again."}
         </Alert>
       )}
       {run.removals !== "none" && <Removals actor={actor} run={run} here={here} />}
