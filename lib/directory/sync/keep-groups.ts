@@ -12,11 +12,14 @@ const regrouped = (run: WorkedRun): SQL => sql`(
       and before.target = r.target and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
   from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
 
-/** People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. */
+/**
+ * People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. By an array,
+ * since in a join Postgres might go through the lines once for each person: it does not know how many there are.
+ */
 const touched = (run: WorkedRun): SQL => sql`(
-  select e.user_id, e.dn_key, e.verdict from run_rows r
-  join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
-  where r.account_id = ${run.accountId} and r.run_id = ${run.id} and e.user_id is not null)`;
+  select e.user_id, e.dn_key, e.verdict from directory_entries e
+  where e.account_id = ${run.accountId} and e.user_id is not null and e.external_id = any (array(
+    select external_id from run_rows where account_id = ${run.accountId} and run_id = ${run.id})))`;
 
 const everybody = (run: WorkedRun): SQL => sql`(
   select e.user_id, e.dn_key, e.verdict from directory_entries e where e.account_id = ${run.accountId} and e.user_id is not null)`;

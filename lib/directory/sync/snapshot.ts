@@ -48,9 +48,9 @@ export const keepSnapshot = (run: WorkedRun, range: Range): SQL[] =>
 
 /** Whoever is nobody here and was not met in a complete reading is forgotten. */
 const forgetUnmet = (run: WorkedRun): SQL => sql`
-  delete from directory_entries e using run_rows r
-  where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.asked = 'gone'
-    and e.account_id = r.account_id and e.external_id = r.external_id and e.user_id is null`;
+  delete from directory_entries e where e.account_id = ${run.accountId} and e.user_id is null
+    and e.external_id = any (array(
+      select external_id from run_rows where account_id = ${run.accountId} and run_id = ${run.id} and asked = 'gone'))`;
 
 /**
  * What the next run goes by. Where removals wait, or could not be judged, it is still the first one under these settings,
@@ -76,17 +76,19 @@ export const noteApproved = (run: WorkedRun): SQL => sql`
 
 /** Who is disabled and yet in a list that was chosen. */
 const noteStillIn = (run: WorkedRun): SQL => sql`
-  update directory_entries e set still_in = now_in.lists from (
+  with now_in as materialized (
     select o.external_id, left(string_agg(distinct g.name, ', ' order by g.name), 500) as lists from directory_entries o
     left join run_group_members m on m.account_id = o.account_id and m.run_id = ${run.id} and m.member_id = o.dn_key
     left join run_groups g on g.account_id = m.account_id and g.run_id = m.run_id and g.external_id = m.group_id
     where o.account_id = ${run.accountId} and o.marks is not null and 'disabled' = any (o.marks)
-    group by o.external_id) now_in
-  where e.account_id = ${run.accountId} and e.external_id = now_in.external_id and e.still_in is distinct from now_in.lists
+    group by o.external_id)
+  update directory_entries e set still_in = now_in.lists from now_in
+  where e.account_id = ${run.accountId} and e.external_id = now_in.external_id and e.marks is not null
+    and e.still_in is distinct from now_in.lists
     and (select (options->>'listsRead')::boolean from runs where account_id = ${run.accountId} and id = ${run.id})`;
 
 export const noteEnd = (run: WorkedRun): SQL[] => [
-  ...(run.span === "full" ? [noteShared(run)] : []),
-  ...joinedBy("index", [forgetUnmet(run), noteStillIn(run)]),
+  ...(run.span === "full" ? [forgetUnmet(run), noteShared(run)] : []),
+  ...joinedBy("scan", [noteStillIn(run)]),
   noteDirectory(run),
 ];

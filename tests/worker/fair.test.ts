@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ownProgram } from "#bin/local/own-program.ts";
+import { requestSync } from "#lib/directory/request-sync.ts";
+import { saveConnection } from "#lib/directory/save-connection.ts";
+import { connectionTo, loopback } from "#tests/lib/directory/sync-run.ts";
+import { ownerOf } from "#tests/support/account-owner.ts";
+import { openRoles, type Roles } from "#tests/support/as-role.ts";
+import {
+  type RunningDirectory,
+  readerPassword,
+  startDirectory,
+} from "#tests/support/ldap/start-directory.ts";
+import { makeAccount } from "#tests/support/make-account.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const small = 40;
+const large = 6_000;
+/** As many as are read at the same time by one worker. */
+const readers = 4;
+
+let roles: Roles;
+let worker: ChildProcess;
+const directories: RunningDirectory[] = [];
+
+beforeAll(async () => {
+  roles = await openRoles();
+  process.env.ROLLCALL_SECRET_KEYS = roles.database.environment.ROLLCALL_SECRET_KEYS;
+  for (const people of [large, small]) directories.push(await startDirectory({ people }));
+  worker = spawn(process.execPath, ownProgram("worker/main.ts"), {
+    cwd: root,
+    env: { ...roles.database.environment, ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8" },
+    stdio: "ignore",
+  });
+});
+
+afterAll(async () => {
+  const ended = once(worker, "exit");
+  worker.kill("SIGTERM");
+  await ended;
+  for (const directory of directories) await directory.stop();
+  await roles.end();
+});
+
+/** An account of its own that is connected with the directory; asks for its sync. */
+async function accountWith(directory: RunningDirectory | undefined): Promise<() => Promise<string>> {
+  const { ROLLCALL_TOKEN_KEY = "" } = roles.database.environment;
+  const actor = ownerOf(await roles.as("owner", () => makeAccount(ROLLCALL_TOKEN_KEY)));
+  const connection = connectionTo(directory?.port ?? 0);
+  const wish = { connector: "cloud" as const, connection, password: readerPassword, seen: 0 };
+  await roles.as("app", () => saveConnection(actor, loopback, wish));
+  return async () => {
+    const asked = await roles.as("app", () => requestSync(actor, { mode: "apply", holdHours: 0 }));
+    if (!asked.ok) throw new Error(asked.reason);
+    return asked.runId;
+  };
+}
+
+const endedAt = async (id: string): Promise<Date | null> =>
+  (await roles.sql`select finished_at from runs where id = ${id} and state = 'completed'`)[0]?.finished_at ??
+  null;
+
+test("the small directory of one account is synced while large ones of others are under way", async () => {
+  const asks: (() => Promise<string>)[] = [];
+  for (let nth = 0; nth < readers - 1; nth += 1) asks.push(await accountWith(directories[0]));
+  asks.push(await accountWith(directories[1]));
+  const runs: string[] = [];
+  for (const ask of asks) runs.push(await ask());
+  const ends = async () => Promise.all(runs.map(endedAt));
+  await expect.poll(async () => (await ends()).includes(null), { timeout: 40_000 }).toBe(false);
+  const [mine, ...others] = (await ends()).map(Number).reverse();
+  expect(mine).toBeLessThan(Math.min(...others));
+}, 60_000);
