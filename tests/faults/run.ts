@@ -1,90 +1,40 @@
-// npm run faults [-- --short] [--rows N] [--only TEXT]: what a crash may not do. Every scenario is worked by the product's own worker processes on
-// a Postgres and a mail provider of its own, and its end is compared with that of an undisturbed run.
+// npm run faults [-- --short] [--rows N] [--people N] [--only TEXT]: what a crash may not do. Every scenario is worked by the product's own worker
+// processes on a Postgres, a mail provider and a directory of its own, and its end is compared with that of an undisturbed run.
 import { parseArgs } from "node:util";
 import { startTestCluster } from "#tests/support/test-cluster.ts";
-import { crowd, type Disturbance, killIn, pauseIn, provider, restartIn } from "./scenarios.ts";
+import { apart, type Scenario, together } from "./all-scenarios.ts";
 import { openStage } from "./stage.ts";
 import { judge, type Tables, tablesOf, type Verdict } from "./verdict.ts";
-import { isOver, type Phase, until } from "./watch.ts";
+import { isOver, until } from "./watch.ts";
 
-type Scenario = { name: string; injections: number; rows: number; disturb: Disturbance; compare?: string[] };
 type Row = Verdict & { scenario: string; injections: number; wanted: number; longest: number };
 
 const { values } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
     rows: { type: "string" },
+    people: { type: "string" },
     only: { type: "string", default: "" },
   },
 });
 const short = values.short;
-const rows = Number(values.rows ?? (short ? 5_000 : 100_000));
-const mailRows = short ? 1_000 : 10_000;
+const sizes = {
+  rows: Number(values.rows ?? (short ? 5_000 : 100_000)),
+  mailRows: short ? 1_000 : 10_000,
+  people: Number(values.people ?? (short ? 2_000 : 10_000)),
+};
 const aimSeconds = 15;
 const mostRounds = 6;
-const phases: Phase[] = ["reading", "planning", "applying", "sending"];
-/** The short round is there to see that nothing is broken outright, in little over a minute. */
-const fewPhases: Phase[] = short ? ["applying", "sending"] : phases;
 
 const cluster = await startTestCluster();
-const undisturbed = new Map<number, Tables>();
+const undisturbed = new Map<string, Tables>();
+const isAsked = ({ name }: Scenario) => name.includes(values.only);
+const first = apart(sizes, short).filter(isAsked);
+const last = together(sizes, short, cluster.crashAndRestart).filter(isAsked);
+const keyOf = ({ subject, rows }: Scenario) => `${subject.name} ${rows}`;
 
-const apart: Scenario[] = [
-  ...phases.map((phase) => ({
-    name: `kill -9 in ${phase}`,
-    injections: short ? 1 : 10,
-    rows,
-    disturb: killIn(phase),
-  })),
-  ...fewPhases.map((phase) => ({
-    name: `SIGSTOP, SIGCONT in ${phase}`,
-    injections: 1,
-    rows,
-    disturb: pauseIn(phase),
-  })),
-  {
-    name: "four workers, two runs of one file",
-    injections: 4,
-    rows,
-    disturb: crowd,
-    compare: ["people", "invitations", "mails"],
-  },
-  {
-    name: "provider: 429",
-    injections: 1,
-    rows: mailRows,
-    disturb: provider(3, { status: 429, name: "rate_limit_exceeded", retryAfterSeconds: 1 }),
-  },
-  { name: "provider: 500", injections: 1, rows: mailRows, disturb: provider(3, { status: 500 }) },
-  {
-    name: "provider: 500 after accepting",
-    injections: 1,
-    rows: mailRows,
-    disturb: provider(4, { status: 500, accept: true }),
-  },
-  {
-    name: "provider: answer lost after accepting",
-    injections: 1,
-    rows: mailRows,
-    disturb: provider(3, { lose: "after" }),
-  },
-  {
-    name: "provider: answers after 9 s",
-    injections: 1,
-    rows: mailRows,
-    disturb: provider(7, { delayMs: 9_000 }),
-  },
-];
-/** These take the whole cluster down. So few mails may all be out before they are seen going: the long round has that phase. */
-const restartPhases: Phase[] = short ? ["applying"] : phases;
-const together: Scenario[] = restartPhases.map((phase) => ({
-  name: `Postgres immediate restart in ${phase}`,
-  injections: 1,
-  rows,
-  disturb: restartIn(phase, cluster.crashAndRestart),
-}));
-
-async function play({ name, injections, rows: count, disturb, compare }: Scenario): Promise<Row> {
+async function play(scenario: Scenario): Promise<Row> {
+  const { name, injections, disturb, compare } = scenario;
   const recoveries: number[] = [];
   const row: Row = {
     scenario: name,
@@ -96,12 +46,12 @@ async function play({ name, injections, rows: count, disturb, compare }: Scenari
     differing: [],
   };
   for (let round = 0; round < mostRounds && recoveries.length < injections; round += 1) {
-    const stage = await openStage(cluster.info, name, count);
+    const stage = await openStage(cluster.info, name, scenario);
     try {
       const runId = await stage.request();
       recoveries.push(...(await disturb(stage, runId, injections - recoveries.length)));
       await until(stage, runId, isOver);
-      const verdict = await judge(stage, runId, undisturbed.get(count) ?? null, compare);
+      const verdict = await judge(stage, runId, undisturbed.get(keyOf(scenario)) ?? null, compare);
       row.lost += verdict.lost;
       row.duplicated += verdict.duplicated;
       row.differing.push(...verdict.differing);
@@ -115,12 +65,12 @@ async function play({ name, injections, rows: count, disturb, compare }: Scenari
   return { ...row, injections: recoveries.length, longest: Math.max(0, ...recoveries) };
 }
 
-async function calm(count: number): Promise<void> {
-  const stage = await openStage(cluster.info, "undisturbed", count);
+async function calm(scenario: Scenario): Promise<void> {
+  const stage = await openStage(cluster.info, `undisturbed ${keyOf(scenario)}`, scenario);
   const runId = await stage.request();
   stage.startWorker();
   await until(stage, runId, isOver);
-  undisturbed.set(count, await tablesOf(stage, runId));
+  undisturbed.set(keyOf(scenario), await tablesOf(stage, runId));
   const verdict = await judge(stage, runId, null);
   await stage.close();
   if (verdict.lost || verdict.duplicated || verdict.differing.length > 0)
@@ -128,7 +78,7 @@ async function calm(count: number): Promise<void> {
 }
 
 async function playAll(scenarios: Scenario[], atOnce: number): Promise<Row[]> {
-  const left = scenarios.filter(({ name }) => name.includes(values.only));
+  const left = [...scenarios];
   const done: Row[] = [];
   const lane = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
@@ -142,7 +92,7 @@ async function playAll(scenarios: Scenario[], atOnce: number): Promise<Row[]> {
 }
 
 const cells = (...values: (string | number)[]) =>
-  `${String(values[0]).padEnd(40)}${values
+  `${String(values[0]).padEnd(56)}${values
     .slice(1)
     .map((value) => String(value).padStart(12))
     .join("")}`;
@@ -164,10 +114,13 @@ const isGood = (row: Row) =>
 
 try {
   const began = performance.now();
-  for (const count of new Set([rows, mailRows])) await calm(count);
-  console.log(`Imports of ${rows} and ${mailRows} lines, compared with undisturbed ones.`);
+  for (const scenario of new Map([...first, ...last].map((each) => [keyOf(each), each])).values())
+    await calm(scenario);
+  console.log(
+    `Imports of ${sizes.rows} and ${sizes.mailRows} lines and directories of ${sizes.people} people, compared with undisturbed ones.`,
+  );
   console.log(cells("scenario", "injections", "lost", "duplicated", "longest, s", "as calm"));
-  const played = [...(await playAll(apart, short ? 6 : 2)), ...(await playAll(together, 1))];
+  const played = [...(await playAll(first, short ? 6 : 2)), ...(await playAll(last, 1))];
   const bad = played.filter((row) => !isGood(row));
   for (const row of bad)
     console.log(

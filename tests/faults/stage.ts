@@ -1,17 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startChild } from "#bin/local/child-process.ts";
 import { logTail } from "#bin/local/log-tail.ts";
 import { ownProgram } from "#bin/local/own-program.ts";
-import { acceptRoster } from "#lib/imports/accept-roster.ts";
-import { requestImport } from "#lib/imports/request-import.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { copyTemplate } from "#tests/support/copy-template.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { type Roles, rolesOf } from "#tests/support/roles-of.ts";
 import type { ClusterInfo } from "#tests/support/test-cluster.ts";
 import { type Provider, startProvider } from "./provider.ts";
-import { rosterFile, seedKnown } from "./roster-file.ts";
+import type { Subject } from "./subject.ts";
 
 export type Worker = {
   /** Resolves when the process is gone. */
@@ -22,8 +21,9 @@ export type Stage = {
   sql: Roles["sql"];
   accountId: string;
   rows: number;
+  subject: Subject;
   provider: Provider;
-  /** Asks for the import as an administrator does: the file goes through the upload. Returns the run's id. */
+  /** Asks for the run as an administrator does. Returns its id. */
   request: () => Promise<string>;
   startWorker: () => Worker;
   /** Workers that ended without having been killed. */
@@ -35,37 +35,52 @@ const root = join(import.meta.dirname, "..", "..");
 const slug = "faults";
 
 /** A database, a provider and an account of their own; what runs here is the product's own worker process. */
-export async function openStage(info: ClusterInfo, name: string, rows: number): Promise<Stage> {
+export async function openStage(
+  info: ClusterInfo,
+  name: string,
+  { subject, rows }: { subject: Subject; rows: number },
+): Promise<Stage> {
   const roles = rolesOf(await copyTemplate(info), { app: 2, worker: 1 });
   const provider = await startProvider();
-  const environment: NodeJS.ProcessEnv = { ...roles.database.environment, ...mailSettings(provider) };
+  const environment: NodeJS.ProcessEnv = {
+    ...roles.database.environment,
+    ...mailSettings(provider),
+    ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8",
+  };
   process.env.ROLLCALL_SECRET_KEYS = environment.ROLLCALL_SECRET_KEYS;
   const account = await roles.as("owner", () => makeAccount(environment.ROLLCALL_TOKEN_KEY ?? "", { slug }));
-  const actor = ownerOf(account);
-  await seedKnown(roles.sql, account.id, rows, account.domain);
   const crew = openCrew(name, environment);
+  const setting = { roles, account, actor: ownerOf(account), rows };
+  const prepared = await subject.prepare(setting, async (runId) => {
+    crew.start();
+    await untilCompleted(roles.sql, runId);
+    await crew.stop();
+  });
   return {
     sql: roles.sql,
     accountId: account.id,
     rows,
+    subject,
     provider,
-    request: () =>
-      roles.as("app", async () => {
-        const file = { fileName: "people.csv", bytes: rosterFile(rows, account.domain) };
-        const upload = await acceptRoster(actor, file);
-        if (!upload.ok) throw new Error(upload.sentence);
-        const run = await requestImport(actor, { uploadId: upload.uploadId, mode: "apply" });
-        if (!run.ok) throw new Error(run.reason);
-        return run.runId;
-      }),
+    request: prepared.request,
     startWorker: crew.start,
     deaths: crew.deaths,
     close: async () => {
       await crew.stop();
+      await prepared.close();
       await provider.stop();
       await roles.end();
     },
   };
+}
+
+async function untilCompleted(sql: Roles["sql"], runId: string): Promise<void> {
+  for (;;) {
+    const [run] = await sql`select state, failure from runs where id = ${runId}`;
+    if (run?.state === "failed") throw new Error(run.failure);
+    if (run?.state === "completed") return;
+    await sleep(20);
+  }
 }
 
 const mailSettings = (provider: Provider) => ({
