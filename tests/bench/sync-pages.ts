@@ -81,9 +81,10 @@ async function askUntil(end: Promise<unknown>): Promise<number[]> {
   const ms: number[] = [];
   const under: Promise<void>[] = [];
   let isOver = false;
-  end.finally(() => {
+  const ended = end.finally(() => {
     isOver = true;
   });
+  ended.catch(() => {});
   for (let nth = 0; !isOver; nth += 1) {
     const sent = performance.now();
     const path = paths[nth % paths.length] as string;
@@ -91,7 +92,7 @@ async function askUntil(end: Promise<unknown>): Promise<number[]> {
     await sleep(everyMs);
   }
   await Promise.all(under);
-  await end;
+  await ended;
   return ms;
 }
 

@@ -21,8 +21,7 @@ export const importSubject: Subject = {
       close: async () => {},
     };
   },
-  count: async (stage, runId) => {
-    const { sql, accountId, rows } = stage;
+  count: async ({ sql, accountId, rows, provider }, runId) => {
     const [found] = await sql<
       Record<"entries" | "twice" | "missing_mails" | "twice_mailed" | "invited", number>[]
     >`
@@ -33,7 +32,7 @@ export const importSubject: Subject = {
         (select count(*)::int - count(distinct subject_id)::int from emails where account_id = ${accountId}) as twice_mailed,
         (select count(*)::int from invitations where account_id = ${accountId}) as invited`;
     if (!found) throw new Error("nothing to judge");
-    const ledger = await stage.provider.ledger();
+    const ledger = await provider.ledger();
     return {
       lost: rows - found.entries + found.missing_mails + (found.invited - ledger.recipients),
       duplicated: found.twice + found.twice_mailed + ledger.duplicates,
