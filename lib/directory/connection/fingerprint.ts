@@ -10,6 +10,13 @@ export const connectionFingerprint = (connection: ConnectionSettings): string =>
   return hashOf([host.toLowerCase(), port, security, ca, baseDn, bindDn]);
 };
 
+/** Whether a password that was given for the one goes nowhere else, in no other way and for nobody else by the other. */
+export const isSameDoor = (one: ConnectionSettings | null, other: ConnectionSettings | null): boolean => {
+  const of = (settings: ConnectionSettings | null) =>
+    settings && connectionFingerprint({ ...settings, baseDn: "" });
+  return of(one) === of(other);
+};
+
 /** Of all that decides who is found, and what of them: under other settings nothing of the last reading holds. */
 export const scopeFingerprint = ({ connection, units, lists, users }: DirectorySettings): string =>
   hashOf([

@@ -14,6 +14,8 @@ import { readUnits } from "./read-units.ts";
 import { settleSpan } from "./settle-span.ts";
 
 const noDirectory = "The directory is not defined any more. Define the connection first.";
+const otherConnection =
+  "The connection was changed after this run was asked for, and its password goes nowhere else than it was given for. Nobody was changed. Ask for a new run.";
 export const nobodyFound =
   "The directory answered, but with no people at all. That is never taken for the truth: nobody was changed. Check the Base DN, the units, the inclusion rule, and what the User ID may read.";
 
@@ -23,6 +25,7 @@ export async function openDirectory(network: Network, run: Pick<WorkedRun, "acco
   const connection = directory?.settings.connection;
   if (!directory || !connection) throw new RunFailure(noDirectory);
   const { password } = directory;
+  if (password === "") throw new RunFailure(otherConnection);
   const line = await told(() =>
     DirectoryConnection.open(network, connection, { bindDn: connection.bindDn, password }),
   );

@@ -4,6 +4,7 @@ import { importSettings } from "#lib/directory/import-settings.ts";
 import { saveConnection } from "#lib/directory/save-connection.ts";
 import type { ConnectionSettings } from "#lib/directory/settings.ts";
 import { testConnection } from "#lib/directory/test-connection.ts";
+import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { type RunningDirectory, startDirectory } from "#tests/support/ldap/start-directory.ts";
 import { connectionTo, loopback, openSync, type Sync } from "./sync-run.ts";
 
@@ -68,3 +69,31 @@ test.each([["nonsense"], ["{}"], ['{"connector":"cloud"}'], [`"${"x".repeat(1_00
     expect(imported).toEqual({ ok: false, reason: "not_settings" });
   },
 );
+
+test("a run of before another connection does not take the new password to the old server", async () => {
+  const old = await openSync();
+  try {
+    const before = await startDirectory({
+      people: 40,
+      fault: ({ operation }) => {
+        if (operation === 0x60) heard += 1;
+        return false;
+      },
+    });
+    await old.connect({ port: before.port });
+    await old.sync();
+    const people = [...before.tree.entries.values()].filter(({ dn }) => dn.startsWith("uid=p"));
+    for (const { dn } of people.slice(0, 20)) before.tree.remove(dn);
+    const run = await old.sync();
+    await old.connect();
+    heard = 0;
+    const { waiting } = await old.run(run);
+    await old.as("app", () => approveRemovals(old.actor, { runId: run, typed: waiting }));
+    await old.work(run);
+    expect([waiting, heard]).toEqual([20, 0]);
+    expect(await old.run(run)).toMatchObject({ removals: "discarded", deleted: 0 });
+    await before.stop();
+  } finally {
+    await old.close();
+  }
+});
