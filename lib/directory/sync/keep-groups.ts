@@ -24,13 +24,34 @@ const touched = (run: WorkedRun): SQL => sql`(
 const everybody = (run: WorkedRun): SQL => sql`(
   select e.user_id, e.dn_key, e.verdict from directory_entries e where e.account_id = ${run.accountId} and e.user_id is not null)`;
 
-/** Units and lists as groups, by the id that they keep when they are renamed. A name that a group has here already is marked. */
+/** Whether no other group of the account has this name. Counted: a join would go through all groups for each of them. */
+const isFree = (name: string): SQL =>
+  sql.raw(`(select count(*) from groups own where own.account_id = s.account_id
+    and lower(own.name) = lower(${name}) and own.external_id is distinct from s.external_id) = 0`);
+
+const marked = (by: string) => `s.name || ' (directory ' || ${by} || ')'`;
+const briefly = marked("left(s.external_id, 8)");
+const wholly = marked("s.external_id");
+
+/** The first that is free of: the name, marked with a part of the id, with all of it, as it is, with something new. */
+const groupName = sql`case when s.nth = 1 and ${isFree("s.name")} then s.name
+  when s.same = 1 and ${isFree(briefly)} then ${sql.raw(briefly)}
+  when ${isFree(wholly)} then ${sql.raw(wholly)}
+  else coalesce(s.present, ${sql.raw(wholly)} || ' ' || uuid_v7()) end`;
+
+/**
+ * Units and lists as groups, by the id that they keep when they are renamed. A name that another one has, here or in the
+ * directory, is marked.
+ */
 const groups = (run: WorkedRun): SQL => sql`
   insert into groups (account_id, name, source, kind, external_id, parent_external_id)
-  select ${run.accountId}::uuid, case when exists (select from groups own where own.account_id = ${run.accountId}
-      and lower(own.name) = lower(s.name) and own.external_id is distinct from s.external_id)
-    then s.name || ' (directory ' || left(s.external_id, 8) || ')' else s.name end, 'synced', s.kind, s.external_id, s.parent_id
-  from (select distinct on (lower(name)) * from ${staged(run)} all_of_them order by lower(name), external_id) s
+  select s.account_id, ${groupName}, 'synced', s.kind, s.external_id, s.parent_id
+  from (
+    select r.*, g.name as present,
+      row_number() over (partition by lower(r.name) order by (lower(g.name) = lower(r.name)) desc nulls last, r.external_id) as nth,
+      row_number() over (partition by lower(r.name), left(r.external_id, 8)
+        order by (lower(g.name) = lower(r.name)) desc nulls last, r.external_id) as same
+    from ${staged(run)} r left join groups g on g.account_id = r.account_id and g.external_id = r.external_id) s
   where ${regrouped(run)}
   on conflict (account_id, external_id) where external_id is not null do update set name = excluded.name,
     parent_external_id = excluded.parent_external_id, kind = excluded.kind, source = 'synced'

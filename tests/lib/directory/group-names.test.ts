@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSync, type Sync } from "./sync-run.ts";
+
+let sync: Sync;
+const suffix = "dc=acme,dc=test";
+const firstAid = `cn=first-aid,ou=Lists,${suffix}`;
+
+beforeEach(async () => {
+  sync = await openSync();
+});
+afterEach(() => sync.close());
+
+const idOf = (dn: string) => String(sync.directory.tree.find(dn)?.attributes.get("entryuuid")?.values[0]);
+const put = (dn: string, values: Record<string, string | string[]>) =>
+  void sync.directory.tree.put(dn, values);
+const choose = (...dns: string[]) =>
+  sync.settings("distribution-lists", {
+    lists: { take: true, chosen: dns.map((dn) => ({ id: idOf(dn), dn, name: dn })) },
+  });
+const stateOf = async (runId: string) => (await sync.run(runId)).state;
+const named = () => sync.sql`select name, source from groups where name ilike 'first-aid%' order by name`;
+
+test("a list that is chosen, let go and chosen again any number of times: its group has a name of its own each time", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await choose(firstAid);
+    expect(await stateOf(await sync.sync())).toBe("completed");
+    await choose();
+    expect(await stateOf(await sync.sync())).toBe("completed");
+  }
+  const names = (await named()).map(({ name }) => String(name));
+  const id = idOf(firstAid);
+  expect(names.slice(0, 3)).toEqual([
+    "first-aid",
+    `first-aid (directory ${id.slice(0, 8)})`,
+    `first-aid (directory ${id})`,
+  ]);
+  expect(new Set(names).size).toBe(5);
+});
+
+test("three lists of one name in different places, beside a group made here: each is a group, and keeps its name", async () => {
+  const [berlin, delhi] = ["Berlin", "Delhi"].map((site) => `cn=First-Aid,ou=${site},ou=Staff,${suffix}`);
+  const ids = ["ffffffff-0000-8000-8000-000000000001", "ffffffff-0000-8000-8000-000000000002"];
+  const [one, other] = sync.people().map(({ dn }) => dn) as [string, string];
+  const list = { objectClass: ["groupOfNames"], cn: "First-Aid" };
+  put(berlin as string, { ...list, entryUUID: ids[0] as string, member: [one] });
+  put(delhi as string, { ...list, entryUUID: ids[1] as string, member: [one, other] });
+  await sync.sql`insert into groups (account_id, name) values (${sync.acme.id}, 'FIRST-AID')`;
+  await choose(firstAid, berlin as string, delhi as string);
+  await sync.sync();
+  const groups = async () => Object.entries(await sync.groups()).filter(([name]) => /^first-aid/i.test(name));
+  const before = await groups();
+  expect(before.map(([, members]) => members).sort()).toEqual([1, 1, 2]);
+  expect(await named()).toContainEqual({ name: "FIRST-AID", source: "manual" });
+  put(`cn=added,ou=Lists,${suffix}`, { objectClass: ["groupOfNames"], cn: "added", entryUUID: "0-added" });
+  await choose(firstAid, berlin as string, delhi as string, `cn=added,ou=Lists,${suffix}`);
+  await sync.sync();
+  expect(await groups()).toEqual(before);
+});
