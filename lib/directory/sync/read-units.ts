@@ -1,11 +1,14 @@
-import { dnKey, firstName, keyOrNull, parentKey } from "../dn-key.ts";
+import { dnKey, firstName, keyOrNull, parentKey, parseDn } from "../dn-key.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
 import { entryId } from "../ldap/entry-id.ts";
 import type { ProbedServer } from "../ldap/probe-server.ts";
 import { cleanName } from "./clean-name.ts";
 
-/** An organizational unit; `path` names it and all above it: "Staff / Berlin / Sales". `parentId` null: right below the base. */
+/**
+ * An organizational unit; `path` names it and all above it: "Staff / Berlin / Sales", also what is no unit, for two units of
+ * one name may lie in different places. `parentId` null: no unit is above it.
+ */
 export type Unit = {
   id: string;
   dn: string;
@@ -34,7 +37,7 @@ export async function readUnits(
       const unit = foundUnit(entry, server);
       if (unit && found.length < mostUnits) found.push(unit);
     }
-  return asTree(found);
+  return asTree(found, baseDn);
 }
 
 /** The same of the units that one entry, by its key, is in. */
@@ -46,13 +49,13 @@ export async function unitsAbove(
 ): Promise<Map<string, Unit>> {
   const found: Found[] = [];
   const base = dnKey(baseDn);
-  for (let at = parentKey(key); at !== "" && at !== base; at = parentKey(at)) {
+  for (let at = parentKey(key); at !== ""; at = at === base ? "" : parentKey(at)) {
     const search = { baseDn: at, scope: "base" as const, filter: unitFilter };
     const { entries } = await connection.some({ ...search, attributes: ["ou", server.idAttribute] }, 1);
     const unit = entries[0] && foundUnit(entries[0], server);
     if (unit) found.push(unit);
   }
-  return asTree(found);
+  return asTree(found, baseDn);
 }
 
 function foundUnit(entry: DirectoryEntry, { idAttribute }: Pick<ProbedServer, "idAttribute">): Found | null {
@@ -61,12 +64,18 @@ function foundUnit(entry: DirectoryEntry, { idAttribute }: Pick<ProbedServer, "i
   return id && key ? { id, dn: entry.dn, key, name: cleanName(firstName(entry.dn)) || entry.dn } : null;
 }
 
-function asTree(found: Found[]): Map<string, Unit> {
+function asTree(found: Found[], baseDn: string): Map<string, Unit> {
+  const base = parseDn(baseDn).length;
   found.sort((one, other) => one.key.split(",").length - other.key.split(",").length);
   const units = new Map<string, Unit>();
   for (const unit of found) {
     const above = nearestUnit(units, parentKey(unit.key));
-    const path = above ? `${above.path} / ${unit.name}` : unit.name;
+    const names = parseDn(unit.dn);
+    // What lies between it and the unit above, or the base.
+    const between = names.slice(1, Math.max(names.length - (above ? parseDn(above.dn).length : base), 1));
+    const path = [above?.path ?? [], between.map(([part]) => part?.[1]).reverse(), unit.name]
+      .flat()
+      .join(" / ");
     units.set(unit.key, { ...unit, path, parentId: above?.id ?? null });
   }
   return units;

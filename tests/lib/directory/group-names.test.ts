@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSync, type Sync } from "./sync-run.ts";
+import { explainLive } from "#lib/directory/explain-live.ts";
+import { loopback, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const suffix = "dc=acme,dc=test";
@@ -55,4 +56,30 @@ test("three lists of one name in different places, beside a group made here: eac
   await choose(firstAid, berlin as string, delhi as string, `cn=added,ou=Lists,${suffix}`);
   await sync.sync();
   expect(await groups()).toEqual(before);
+});
+
+test("two units of one name in different places are two groups, each with its own people", async () => {
+  for (const side of ["east", "west"]) {
+    put(`dc=${side},${suffix}`, { objectClass: ["dcObject"], dc: side, entryUUID: `${side}-0` });
+    const board = `ou=Board,dc=${side},${suffix}`;
+    put(board, { objectClass: ["organizationalUnit"], entryUUID: `${side}-1` });
+    put(`uid=${side},${board}`, { objectClass: ["person"], sn: side, entryUUID: `${side}-2` });
+  }
+  await sync.sync();
+  expect(
+    await sync.sql`select g.name, array_agg(u.last_name) as who from groups g join group_members m on m.group_id = g.id
+      join users u on u.id = m.user_id where g.external_id in ('east-1', 'west-1') group by 1 order by 1`,
+  ).toEqual([
+    { name: "east / Board", who: ["east"] },
+    { name: "west / Board", who: ["west"] },
+  ]);
+});
+
+test("below a base that is a unit itself the question Why? names the unit as the sync did", async () => {
+  await sync.connect({ baseDn: `ou=Staff,${suffix}` });
+  await sync.sync();
+  const { dn } = sync.people()[0] as { dn: string };
+  const told = await sync.as("app", () => explainLive(sync.actor, loopback, dn));
+  if (!told.ok) throw new Error(told.sentence);
+  expect(told.cases[0]?.steps.at(-1)?.sentence).toBe("Nothing to change: is here as in the directory.");
 });
