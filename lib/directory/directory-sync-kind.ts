@@ -3,7 +3,7 @@ import type { Network } from "#lib/network/checked-addresses.ts";
 import type { RunKind, WorkedRun } from "#lib/runs/run-kind.ts";
 import { confirmGone } from "./sync/confirm-gone.ts";
 import { keepGroups } from "./sync/keep-groups.ts";
-import { markSharers, planSync } from "./sync/plan-sync.ts";
+import { dropRepeated, markSharers, planSync } from "./sync/plan-sync.ts";
 import { readDirectory } from "./sync/read-directory.ts";
 import { keepSnapshot, noteApproved, noteEnd } from "./sync/snapshot.ts";
 
@@ -24,7 +24,7 @@ export const directorySyncKind = (network: Network): RunKind => ({
   readsAtOnce: { forget },
   read: (run, _checkpoint, signal) => readDirectory(network, run, signal),
   nothingFound: null,
-  settle: (run) => [markSharers(run)],
+  settle: (run) => [dropRepeated(run), markSharers(run)],
   plan: planSync,
   guard: {
     people,

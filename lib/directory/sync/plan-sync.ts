@@ -90,6 +90,17 @@ export const planSync = (run: WorkedRun, range: PositionRange): SQL => sql`
   select d.account_id, d.run_id, d.position, d.line, coalesce(d.email, d.dn), d.asked, ${outcomeOf}, ${reasonOf}
   from decided d where d.verdict <> 'unknown'`;
 
+/** An entry that was moved while the directory was read is met in both places: what was read last counts. */
+export const dropRepeated = (run: WorkedRun): SQL => sql`
+  with repeated as materialized (
+    select external_id, max(position) as last from run_rows where account_id = ${run.accountId} and run_id = ${run.id}
+    group by external_id having count(*) > 1),
+  dropped as (
+    delete from run_rows r using repeated d where r.account_id = ${run.accountId} and r.run_id = ${run.id}
+      and r.external_id = d.external_id and r.position < d.last returning 1)
+  update runs set rows_read = rows_read - (select count(*)::int from dropped)
+  where account_id = ${run.accountId} and id = ${run.id}`;
+
 /** Of several lines with one address the first has it; the others are told whose it is. */
 export const markSharers = (run: WorkedRun): SQL => sql`
   with numbered as (
