@@ -52,7 +52,7 @@ export function listOf(entry: DirectoryEntry, server: ProbedServer): List | null
     id,
     dn: entry.dn,
     key,
-    name: cleanName(entry.text("cn") ?? "") || entry.dn,
+    name: cleanName(entry.text("cn") ?? "") || cleanName(entry.dn),
     mail: entry.text("mail"),
     rid: sid && sid.length > shortestSid ? sid.readUInt32LE(sid.length - 4) : null,
   };

@@ -1,3 +1,4 @@
+import { shownCell } from "#lib/users/shown-cell.ts";
 import { dnKey, firstName, keyOrNull, parentKey, parseDn } from "../dn-key.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
@@ -19,6 +20,8 @@ export type Unit = {
 };
 
 const mostUnits = 100_000;
+/** In characters: what is longer has no place in an index. */
+const longestPath = 600;
 
 const unitFilter = "(objectClass=organizationalUnit)";
 type Found = Pick<Unit, "id" | "dn" | "key" | "name">;
@@ -76,7 +79,7 @@ function asTree(found: Found[], baseDn: string): Map<string, Unit> {
     const path = [above?.path ?? [], between.map(([part]) => part?.[1]).reverse(), unit.name]
       .flat()
       .join(" / ");
-    units.set(unit.key, { ...unit, path, parentId: above?.id ?? null });
+    units.set(unit.key, { ...unit, path: shownCell(path, longestPath), parentId: above?.id ?? null });
   }
   return units;
 }
