@@ -36,7 +36,7 @@ export async function planLine(
     sql`
       with asked_line as (${asLine(accountId, met)}),
       d as (${decideLines({ accountId, id: nobody, options }, sql`asked_line`)})
-      select d.verdict, ${reasonOf} as reason, d.known, d.status, old.email, old.organizational_unit,
+      select d.verdict, ${reasonOf} as reason, d.keeps, d.known, d.status, old.email, old.organizational_unit,
         coalesce(nullif(concat_ws(' ', old.first_name, old.last_name), ''), old.email, 'somebody without a name') as name, ${oldFields}
       from d left join users old on old.account_id = d.account_id and old.id = d.known`,
   );
@@ -60,7 +60,7 @@ function asLine(accountId: string, met: Met): SQL {
   );
   return sql`
     select ${accountId}::uuid as account_id, ${nobody}::uuid as run_id, 1 as position, 1 as line, ${met.email}::text as email,
-      lower(${met.email}::text collate "C") as email_norm, ${met.asked}::text as asked, ${met.told}::text as raw,
+      lower(${met.email}::text collate "C") as email_norm, ${met.asked}::text as asked, ${met.marks}::text as problem, ${met.told}::text as raw,
       ${met.externalId}::text as external_id, ${met.dn}::text as dn, ${met.unit}::text as organizational_unit,
       ${sql.param(cleared)}::text[] as cleared, null::text as passed_over, ${sql.join(fields, sql`, `)}`;
 }
@@ -71,7 +71,11 @@ function changesOf(row: Row, met: Met): PlannedLine["changes"] {
     return after === undefined ? [] : [[field.replaceAll("_", " "), row[field] ?? null, after]];
   });
   pairs.push(["organizational unit", row.organizational_unit ?? null, met.unit]);
-  if (row.verdict !== "update_without" && row.email?.toLowerCase() !== met.email?.toLowerCase())
+  if (
+    row.keeps === null &&
+    row.verdict !== "update_without" &&
+    row.email?.toLowerCase() !== met.email?.toLowerCase()
+  )
     pairs.push(["address", row.email ?? null, met.email]);
   return pairs
     .filter(([, before, after]) => before !== after)

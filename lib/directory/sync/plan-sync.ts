@@ -1,14 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { decideSync, outcomeOf, reasonOf } from "./verdicts.ts";
+import { decideSync, keepsAddress, outcomeOf, reasonOf } from "./verdicts.ts";
 
 const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from u.${f})`;
 const emptied = (f: string) => `('${f}' = any (r.cleared) and u.${f} is not null)`;
 const fieldsDiffer = sql.raw(profileFields.map((f) => `${given(f)} or ${emptied(f)}`).join(" or "));
 const unitDiffers = sql.raw("r.organizational_unit is distinct from u.organizational_unit");
-/** Whether the entry has another address than the person, and nobody else holds it. */
-const addressDiffers = sql.raw("r.email_norm is distinct from u.email_norm and holder.id is null");
+/** Whether the person is to have the entry's address, which is another one, and nobody else holds it. */
+const addressDiffers = sql.raw(
+  "r.email_norm is distinct from u.email_norm and holder.id is null and kept.why is null",
+);
 
 const fieldList = sql.raw(profileFields.join(", "));
 const afterValues = sql.raw(
@@ -26,7 +28,7 @@ const writing = ["create", "create_without", "adopt", "update", "update_without"
 const verdictIn = (names: string[]) =>
   sql.raw(`d.verdict in (${names.map((name) => `'${name}'`).join(", ")})`);
 const isNew = verdictIn(["create", "create_without"]);
-const setsAddress = verdictIn(["adopt", "update", "restore", "revive"]);
+const setsAddress = sql`(${verdictIn(["adopt", "update", "restore", "revive"])} and d.keeps is null)`;
 
 /** An earlier line of the run has the same address, as `markSharers` noted; whoever has it already keeps it. */
 const takenBefore = sql.raw("r.passed_over is not null and u.email_norm is distinct from r.email_norm");
@@ -51,7 +53,7 @@ const holder = (run: Going, lines: SQL): SQL => sql`
  */
 export const decideLines = (run: Going, lines: SQL): SQL => sql`
   select r.*, u.id as known, u.version, u.status, u.external_id as known_as, holder.name as holder,
-    ${decideSync(run)} as verdict
+    kept.why as keeps, ${decideSync(run)} as verdict
   from ${lines} r
   left join users own on own.account_id = r.account_id and own.external_id = r.external_id
   left join users adopted on own.id is null and r.asked = 'present' and adopted.account_id = r.account_id
@@ -59,6 +61,7 @@ export const decideLines = (run: Going, lines: SQL): SQL => sql`
   left join users u on u.account_id = r.account_id and u.id = coalesce(own.id, adopted.id)
   left join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
   ${holder(run, lines)}
+  cross join lateral (select ${keepsAddress} as why) kept
   cross join lateral (select ${fieldsDiffer} or ${unitDiffers} or (${addressDiffers}) as is) changed`;
 
 /** Compares the staged lines of (from, to] with the people that they are. */

@@ -20,7 +20,7 @@ const suspended = (run: WorkedRun, { from, to }: Range): SQL => sql`
 
 /** Dealt with, and nothing left to do: only a change in the directory brings the entry up again. */
 const isSettled = sql.raw(`(line.outcome in ('new', 'updated', 'unchanged', 'activated', 'deleted')
-  or r.asked in ('excluded', 'protected') or (r.asked = 'disabled' and u.id is null)) and (r.asked <> 'present' or r.email_norm is not distinct from u.email_norm)`);
+  or r.asked in ('excluded', 'protected') or (r.asked = 'disabled' and u.id is null)) and (r.asked <> 'present' or r.email_norm is not distinct from u.email_norm or r.problem ~ '(foreign|odd)_mail')`);
 
 /** What became of an entry. Suspended: by a sync, so that a sync restores. */
 const verdict = sql.raw(`case when r.asked in ('excluded', 'protected') then r.asked

@@ -42,7 +42,20 @@ export type SyncVerdict = keyof typeof verdicts;
 
 const toldOf = verdictCases(verdicts);
 export const outcomeOf: SQL = toldOf.outcome;
-export const reasonOf: SQL = toldOf.reason;
+/** With why somebody keeps another address than the directory has (`d.keeps`). */
+export const reasonOf: SQL = sql`nullif(concat_ws(' ', ${toldOf.reason}, case
+  when d.verdict not in ('adopt', 'update', 'same', 'restore', 'revive') then null
+  when d.keeps = 'role' then 'Holds a role here, and links that sign in go to the address: it is left, until somebody who may do all that they may changes it here.'
+  when d.keeps = 'fault' then 'Left with the address they have.' end), '')`;
+
+/**
+ * Why the person `u` keeps their address although that of the line `r` is another one: who can write the directory would
+ * become whoever holds a role here; and what cannot be taken over is no reason to lose what there is.
+ */
+export const keepsAddress: SQL = sql.raw(`case
+  when u.email_norm is null or r.asked <> 'present' or r.email_norm is not distinct from u.email_norm then null
+  when exists (select from role_holders h where h.account_id = u.account_id and h.user_id = u.id) then 'role'
+  when r.email_norm is null and r.problem ~ '(foreign|odd)_mail' then 'fault' end`);
 
 const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
   const { protectedUsers = [], protectedGroups = [] } = run.options as Record<string, string[] | undefined>;
