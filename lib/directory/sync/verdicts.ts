@@ -48,14 +48,21 @@ export const reasonOf: SQL = sql`nullif(concat_ws(' ', ${toldOf.reason}, case
   when d.keeps = 'role' then 'Holds a role here, and links that sign in go to the address: it is left, until somebody who may do all that they may changes it here.'
   when d.keeps = 'fault' then 'Left with the address they have.' end), '')`;
 
+/** Whether the person of this alias holds a role; whether what is written as the line's address is none that can be taken over. */
+export const holdsRole = (person: string): SQL =>
+  sql.raw(
+    `exists (select from role_holders g where g.account_id = ${person}.account_id and g.user_id = ${person}.id)`,
+  );
+export const isFaulty = (line: string): SQL =>
+  sql.raw(`(${line}.email_norm is null and coalesce(${line}.problem, '') ~ '(foreign|odd)_mail')`);
+
 /**
  * Why the person `u` keeps their address although that of the line `r` is another one: who can write the directory would
  * become whoever holds a role here; and what cannot be taken over is no reason to lose what there is.
  */
-export const keepsAddress: SQL = sql.raw(`case
+export const keepsAddress: SQL = sql`case
   when u.email_norm is null or r.asked <> 'present' or r.email_norm is not distinct from u.email_norm then null
-  when exists (select from role_holders h where h.account_id = u.account_id and h.user_id = u.id) then 'role'
-  when r.email_norm is null and r.problem ~ '(foreign|odd)_mail' then 'fault' end`);
+  when ${holdsRole("u")} then 'role' when ${isFaulty("r")} then 'fault' end`;
 
 const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
   const { protectedUsers = [], protectedGroups = [] } = run.options as Record<string, string[] | undefined>;

@@ -60,3 +60,21 @@ test("while a domain of the account is not verified people keep their addresses 
   expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", updated: 0 });
   expect(await addresses()).toEqual([{ n: 40 }]);
 });
+
+test("an address that its holder keeps is given to nobody else: the other one is brought without it", async () => {
+  const before = await user();
+  await sync.sql`
+    with role as (insert into roles (account_id, name, kind, privileges)
+      values (${sync.acme.id}, 'Asks', 'custom', '{audit}') returning id)
+    insert into role_grants (account_id, role_id, user_id) select ${sync.acme.id}, id, ${before?.id} from role`;
+  sync.change(entry.dn, { mail: "other@acme.test" });
+  const id = "00000000-0000-8000-8000-0000000000aa";
+  sync.directory.tree.put("uid=new,ou=Staff,dc=acme,dc=test", {
+    objectClass: ["person"],
+    entryUUID: id,
+    sn: "New",
+    mail: String(before?.email),
+  });
+  expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", created: 1, skipped: 0 });
+  expect([(await sync.userOf(id))?.email, (await user())?.email]).toEqual([null, before?.email]);
+});
