@@ -5,12 +5,19 @@ import type { WorkedRun } from "#lib/runs/run-kind.ts";
 const staged = (run: WorkedRun): SQL =>
   sql`(select * from run_groups where account_id = ${run.accountId} and run_id = ${run.id})`;
 
-/** Whether units or lists, or who is in a list, are not as at the last run. */
+/**
+ * Whether units or lists, or who is in a list, are not as at the last run; or a run since was cut short, which has settled
+ * people but not their groups.
+ */
 const regrouped = (run: WorkedRun): SQL => sql`(
-  select (r.options->>'unitsAre', r.options->>'listsAre') is distinct from (
-    select (before.options->>'unitsAre', before.options->>'listsAre') from runs before where before.account_id = r.account_id
-      and before.target = r.target and before.state = 'completed' and before.id < r.id order by before.id desc limit 1)
-  from runs r where r.account_id = ${run.accountId} and r.id = ${run.id})`;
+  select (r.options->>'unitsAre', r.options->>'listsAre') is distinct from (last.units, last.lists) or exists (
+    select from runs cut where cut.account_id = r.account_id and cut.target = r.target and cut.state in ('failed', 'cancelled')
+      and cut.applied_to > 0 and cut.id < r.id and cut.id > last.id)
+  from runs r left join lateral (
+    select before.id, before.options->>'unitsAre' as units, before.options->>'listsAre' as lists from runs before
+    where before.account_id = r.account_id and before.target = r.target and before.state = 'completed' and before.id < r.id
+    order by before.id desc limit 1) last on true
+  where r.account_id = ${run.accountId} and r.id = ${run.id})`;
 
 /**
  * People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. By an array,
