@@ -15,6 +15,9 @@ export const forgetChangedHere = ({ accountId }: WorkedRun): SQL => sql`
 const suspended = (run: WorkedRun, { from, to }: Range): SQL => sql`
   update directory_entries e set verdict = 'suspended', row_hash = null, marks = null, still_in = null, user_version = u.version, run_id = c.run_id
   from run_changes c join users u on u.account_id = c.account_id and u.id = c.user_id
+  -- Not of whoever waits for approval: an admin may have suspended them meanwhile.
+  join run_entries line on line.account_id = c.account_id and line.run_id = c.run_id and line.position = c.position
+    and line.outcome = 'deleted'
   where c.account_id = ${run.accountId} and c.run_id = ${run.id} and c.position > ${from} and c.position <= ${to}
     and c.action = 'suspend' and u.status = 'suspended' and e.account_id = c.account_id and e.external_id = u.external_id`;
 

@@ -38,3 +38,21 @@ test("whoever was moved by a run that was cut short at its end comes into the gr
     await sync.sql`select g.name from groups g join group_members m on m.group_id = g.id where m.user_id = ${id}`,
   ).toEqual([{ name: "Staff / Delhi / Sales" }]);
 });
+
+test("whom an admin suspends while their removal begins to wait is not let in again by the directory", async () => {
+  const attributes = new Map(entry.attributes);
+  for (const { dn } of sync.people().slice(0, 12)) sync.remove(dn);
+  const run = await request();
+  await sync.sql.unsafe(`create function by_hand() returns trigger language plpgsql security definer as $$ begin
+    update users set status = 'suspended', status_before_suspension = 'not_invited', suspended_at = now(), version = version + 1
+      where external_id = '${idOf()}' and status <> 'suspended';
+    return new; end $$`);
+  await sync.sql`create trigger by_hand after update of state on runs for each row when (new.state = 'applying') execute function by_hand()`;
+  await sync.work(run);
+  await sync.sql`drop trigger by_hand on runs`;
+  expect(await sync.run(run)).toMatchObject({ removals: "waiting" });
+  const back = sync.directory.tree.put(entry.dn, {});
+  for (const [name, values] of attributes) back.attributes.set(name, values);
+  await sync.sync();
+  expect(await sync.userOf(idOf())).toMatchObject({ status: "suspended" });
+});
