@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { StagedBatch } from "#lib/runs/run-kind.ts";
 import { scopeFingerprint } from "../connection/fingerprint.ts";
+import type { DirectoryPerson } from "../person/judge-entry.ts";
+import { matchesRule } from "../person/rule.ts";
 import { deletedSince } from "./deleted-since.ts";
 import type { KnownHashes } from "./known-hashes.ts";
 import { type Met, toBatch } from "./lines.ts";
@@ -10,6 +12,8 @@ import { peopleFilter, searchBases } from "./person-search.ts";
 import type { PeopleRead, Reading } from "./read-people.ts";
 
 type Known = { externalId: string; dn: string; dnKey: string; email: string | null };
+/** With what is known of the person here, where rules ask for it. */
+type Missing = Known & { fields: DirectoryPerson["fields"] | null };
 
 /** Looked up together. */
 const atOnce = 1_000;
@@ -34,7 +38,12 @@ export async function* findMissing(reading: Reading, read: PeopleRead): AsyncGen
   await noteEnd(reading, read, { agrees, missing: people.length });
   if (!agrees) return;
   let lines = read.lines;
-  for (const part of inParts(people)) {
+  // A rule that was saved after they had been read holds too.
+  const { rules } = reading.directory.settings.protected;
+  const sought = people.filter(
+    (known) => !rules.some((rule) => matchesRule(rule, { ...known, fields: known.fields ?? {} })),
+  );
+  for (const part of inParts(sought)) {
     const ids = part.map(({ externalId }) => externalId);
     const found = await lookUp(reading, ids);
     const gone = part.flatMap((known) => lineOfMissing(known, found.get(known.externalId)) ?? []);
@@ -58,8 +67,15 @@ function* inParts<T>(all: T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += atOnce) yield all.slice(at, at + atOnce);
 }
 
+/** Of an entry `e`, and only where there are rules: of a whole directory it is much. */
+const fieldsOf = ({ directory }: Reading): SQL =>
+  directory.settings.protected.rules.length === 0
+    ? sql`null::jsonb`
+    : sql`(select to_jsonb(u) from users u where u.account_id = e.account_id and u.id = e.user_id)`;
+
 /** Entries of the last snapshot that are neither as they were then nor lines of the run. */
-async function unmet({ run }: Reading, { lines }: PeopleRead, known: KnownHashes) {
+async function unmet(reading: Reading, { lines }: PeopleRead, known: KnownHashes) {
+  const { run } = reading;
   const { met, hashes } = known.fewer();
   const listed = sql.param(hashes);
   const isUnmet = met
@@ -72,8 +88,9 @@ async function unmet({ run }: Reading, { lines }: PeopleRead, known: KnownHashes
       sql`select count(*)::int as n from run_rows where run_id = ${run.id}`,
     );
     if (staged?.n !== lines) throw new Error(`of ${lines} lines of the run ${staged?.n} are staged`);
-    const found = await tx.execute<Known & { isHere: boolean }>(sql`
-      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email, e.user_id is not null as "isHere"
+    const found = await tx.execute<Missing & { isHere: boolean }>(sql`
+      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email, e.user_id is not null as "isHere",
+        ${fieldsOf(reading)} as fields
       from directory_entries e
       where (e.row_hash is null or ${isUnmet}) and (e.user_id is null or e.verdict = 'in') and not exists (
         select from run_rows r where r.account_id = e.account_id and r.run_id = ${run.id} and r.external_id = e.external_id)
@@ -83,12 +100,12 @@ async function unmet({ run }: Reading, { lines }: PeopleRead, known: KnownHashes
 }
 
 /** Only people who are here and in scope: of whom nobody knows there is nothing to look up. */
-async function deletedPeople(reading: Reading): Promise<Known[]> {
+async function deletedPeople(reading: Reading): Promise<Missing[]> {
   const ids = await deletedSince(reading);
   if (ids.length === 0) return [];
   return withAccount(reading.run, async (tx) => [
-    ...(await tx.execute<Known>(sql`
-      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email from directory_entries e
+    ...(await tx.execute<Missing>(sql`
+      select e.external_id as "externalId", e.dn, e.dn_key as "dnKey", e.email, ${fieldsOf(reading)} as fields from directory_entries e
       where e.verdict = 'in' and e.user_id is not null and e.external_id = any (${sql.param(ids)}::text[])
       order by e.external_id`)),
   ]);
@@ -143,8 +160,12 @@ function noteEnd(
 const goneWords = "Is no longer in the directory.";
 
 /** Null: there after all, or it cannot be said. */
-function lineOfMissing(known: Known, found: "there" | { movedTo: string } | undefined): Met | null {
+function lineOfMissing(
+  { externalId, dn, dnKey, email }: Known,
+  found: "there" | { movedTo: string } | undefined,
+): Met | null {
   if (found === "there") return null;
   const told = found ? `Is out of scope now: ${found.movedTo}.` : goneWords;
+  const known = { externalId, dn, dnKey, email };
   return { ...known, unit: null, asked: "gone", fields: {}, told, hash: "", marks: null, stamp: null };
 }

@@ -56,3 +56,18 @@ test("whom an admin suspends while their removal begins to wait is not let in ag
   await sync.sync();
   expect(await sync.userOf(idOf())).toMatchObject({ status: "suspended" });
 });
+
+test("a rule of protection holds also for whoever was gone before a sync knew of it", async () => {
+  const value = String(entry.attributes.get("mail")?.values[0]);
+  const title = String((await sync.userOf(idOf()))?.title);
+  sync.remove(entry.dn);
+  for (const rule of [
+    { field: "email" as const, how: "is" as const, value },
+    { field: "title" as const, how: "is" as const, value: title },
+  ]) {
+    await sync.settings("protected", { protected: { users: [], groups: [], rules: [rule] } });
+    expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", deleted: 0 });
+  }
+  await sync.settings("protected", { protected: { users: [], groups: [], rules: [] } });
+  expect(await sync.run(await sync.sync())).toMatchObject({ deleted: 1 });
+});
