@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { systemActor } from "#lib/authorization/actor.ts";
+import { permissions } from "#lib/authorization/permissions.ts";
 import { accountLess } from "#lib/db/account-less.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { requestTargetRun } from "#lib/runs/request-target-run.ts";
@@ -15,8 +16,14 @@ const fullFor = 20 * hour;
 
 /** Asks for the syncs that are due: by schedule, by the week, and at the end of a hold; and tells of those that do not come. */
 export async function runDueSyncs({ holdHours }: { holdHours: number }): Promise<void> {
+  const failures: unknown[] = [];
+  // What is wrong with one account's directory keeps no other from its sync.
   for (const { account_id: accountId } of await accountLess.dueSyncs(holdHours))
-    await withAccount({ accountId }, (tx) => askWhatIsDue(tx, accountId, holdHours));
+    await withAccount({ accountId }, (tx) => askWhatIsDue(tx, accountId, holdHours)).catch((error) =>
+      failures.push(error),
+    );
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} accounts' syncs were not asked for`);
 }
 
 async function askWhatIsDue(tx: Transaction, accountId: string, holdHours: number): Promise<void> {
@@ -38,12 +45,15 @@ const clock = async (tx: Transaction): Promise<Date> => {
   return new Date(row?.now as string);
 };
 
-/** As the person who wished it; whether it begins is told by the run, or by its absence, where it cannot. */
+/** As the person who wished it, if they still may; whether it begins is told by the run, or by its absence, where it cannot. */
 async function grantWish(tx: Transaction, accountId: string, held: Held, holdHours: number): Promise<void> {
   await tx.execute(sql`
     update directories set at_hold_end_by = null, at_hold_end_by_name = null where id = ${held.id}`);
   const [able] = await tx.execute(sql`
-    select 1 from users where id = ${held.wish?.userId} and status in ('active', 'signed_up')`);
+    select 1 from users u join role_holders h on h.account_id = u.account_id and h.user_id = u.id
+    join roles r on r.account_id = h.account_id and r.id = h.role_id
+    where u.id = ${held.wish?.userId} and u.status in ('active', 'signed_up')
+      and (r.kind in ('owner', 'admin') or ${permissions["directory.sync"]} = any (r.privileges)) limit 1`);
   if (!able || !held.wish) return;
   await requestManual(tx, { kind: "user", accountId, ...held.wish }, { mode: "apply", holdHours });
 }
