@@ -3,6 +3,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { keepPasswordHome } from "./connection/keep-password-home.ts";
 import { holdDirectory, saveVersion } from "./connection/save-version.ts";
+import { isDn } from "./dn-key.ts";
 import { type DirectorySettings, directorySettings } from "./settings.ts";
 
 type Imported =
@@ -25,9 +26,16 @@ export async function importSettings(
   });
 }
 
+/** Forms check them where they are typed. */
+const namesOf = ({ connection, units, lists }: DirectorySettings): string[] => [
+  ...(connection ? [connection.baseDn] : []),
+  ...[...units.chosen, ...lists.chosen].map(({ dn }) => dn),
+];
+
 function readSettings(text: string): DirectorySettings | null {
   try {
-    return directorySettings.safeParse(JSON.parse(text)).data ?? null;
+    const settings = directorySettings.safeParse(JSON.parse(text)).data;
+    return settings && namesOf(settings).every(isDn) ? settings : null;
   } catch {
     return null;
   }

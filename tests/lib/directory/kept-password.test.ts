@@ -70,6 +70,22 @@ test.each([["nonsense"], ["{}"], ['{"connector":"cloud"}'], [`"${"x".repeat(1_00
   },
 );
 
+test.each(["base", "unit", "list"])(
+  "a %s that is imported under a name that is none is refused",
+  async (where) => {
+    const { settings, version } = await sync.as("app", () => findDirectory(sync.actor));
+    const chosen = [{ id: "some", dn: "nonsense", name: "Some" }];
+    const odd = {
+      base: { connection: { ...connectionTo(sync.directory.port), baseDn: "nonsense" } },
+      unit: { units: { take: "specific", chosen } },
+      list: { lists: { take: true, chosen } },
+    }[where];
+    const text = JSON.stringify({ ...settings, ...odd });
+    const imported = await sync.as("app", () => importSettings(sync.actor, { text, seen: version }));
+    expect(imported).toEqual({ ok: false, reason: "not_settings" });
+  },
+);
+
 test("a run of before another connection does not take the new password to the old server", async () => {
   const old = await openSync();
   try {
