@@ -1,16 +1,15 @@
 import type { Network } from "#lib/network/checked-addresses.ts";
 import type { Removal, WorkedRun } from "#lib/runs/run-kind.ts";
-import { probeServer } from "../ldap/probe-server.ts";
 import { lookUp } from "./look-up.ts";
 import { inPresentUnits } from "./present-units.ts";
-import { openDirectory, told } from "./read-directory.ts";
+import { openDirectory, probeKnown, told } from "./read-directory.ts";
 
 /** Positions of the removals whose person is in the directory after all, in scope and enabled. Throws RunFailure. */
 export async function confirmGone(network: Network, run: WorkedRun, removals: Removal[]): Promise<number[]> {
   const { directory: saved, connection, baseDn } = await openDirectory(network, run);
   try {
     return await told(async () => {
-      const server = await probeServer(connection);
+      const server = await probeKnown(connection, saved);
       const signal = new AbortController().signal;
       const directory = await inPresentUnits({ connection, server, baseDn, signal }, saved);
       const ids = removals.map(({ externalId }) => externalId);

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
+import { withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
 import { failureSentence } from "../connection/failure-sentence.ts";
-import { loadDirectory, type Position } from "../connection/load-directory.ts";
+import { type LoadedDirectory, loadDirectory, type Position } from "../connection/load-directory.ts";
 import { DirectoryConnection } from "../ldap/connection.ts";
 import { DirectoryFailure } from "../ldap/failure.ts";
 import { probeServer } from "../ldap/probe-server.ts";
@@ -19,6 +21,11 @@ const otherConnection =
 export const nobodyFound =
   "The directory answered, but with no people at all. That is never taken for the truth: nobody was changed. Check the Base DN, the units, the inclusion rule, and what the User ID may read.";
 
+const noAddresses =
+  "The directory showed nobody's mail address any more. That is never taken for the truth: nobody was changed. Check that the User ID may read it, and which attribute it is taken from.";
+const otherServer =
+  "The server tells of another kind than when the connection was tested, so that nobody would be known by their id. Nobody was changed. Find out which server answers there, and test the connection again.";
+
 /** Opens the directory that a run goes by. Throws RunFailure in words for whoever set it up. */
 export async function openDirectory(network: Network, run: Pick<WorkedRun, "accountId" | "settingsVersion">) {
   const directory = await loadDirectory(run, run.settingsVersion);
@@ -30,6 +37,13 @@ export async function openDirectory(network: Network, run: Pick<WorkedRun, "acco
     DirectoryConnection.open(network, connection, { bindDn: connection.bindDn, password }),
   );
   return { directory, connection: line, baseDn: connection.baseDn };
+}
+
+/** What the server tells of itself; by the ids of another kind of server everybody would be gone, and somebody new there. */
+export async function probeKnown(connection: DirectoryConnection, { server }: LoadedDirectory) {
+  const probed = await told(() => probeServer(connection));
+  if (server && server.idAttribute !== probed.idAttribute) throw new RunFailure(otherServer);
+  return probed;
 }
 
 /** What goes wrong with the directory ends the run, with a sentence. */
@@ -56,7 +70,7 @@ export async function* readDirectory(
   const close = () => connection.close();
   signal.addEventListener("abort", close);
   try {
-    const server = await told(() => probeServer(connection));
+    const server = await probeKnown(connection, saved);
     const directory = await told(() => inPresentUnits({ connection, server, baseDn, signal }, saved));
     const present = await told(() => presentPosition(connection, server));
     const all = await told(() => readUnits(connection, server, baseDn, signal));
@@ -66,12 +80,24 @@ export async function* readDirectory(
     const reading = { run, directory, connection, server, units, span, present, baseDn, signal };
     const people = yield* failing(readPeople(reading));
     if (span === "full" && people.met === 0) throw new RunFailure(nobodyFound);
+    if (span === "full" && people.addressed === 0 && (await hadAddresses(run)))
+      throw new RunFailure(noAddresses);
     await told(() => readGroups(reading, people.lines > 0));
     yield* failing(findMissing(reading, people));
   } finally {
     signal.removeEventListener("abort", close);
     close();
   }
+}
+
+/** A few people may lose theirs all at once. */
+async function hadAddresses(run: WorkedRun): Promise<boolean> {
+  const some = await withAccount(run, (tx) =>
+    tx.execute(
+      sql`select 1 from directory_entries where account_id = ${run.accountId} and email_norm is not null limit 3`,
+    ),
+  );
+  return some.length === 3;
 }
 
 /** The same for what yields in between. */
