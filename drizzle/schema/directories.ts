@@ -106,7 +106,6 @@ export const directoryEntries = pgTable(
     index("directory_entries_marked").on(t.accountId, t.externalId).where(sql`marks is not null`),
     index("directory_entries_not_in").on(t.accountId, t.externalId).where(sql`verdict <> 'in'`),
     index("directory_entries_by_address").on(t.accountId, t.emailNorm).where(sql`email_norm is not null`),
-    index("directory_entries_by_user").on(t.accountId, t.userId).where(sql`user_id is not null`),
     check(
       "directory_entries_verdict",
       sql`${t.verdict} in ('in','excluded','protected','left_out','suspended')`,
