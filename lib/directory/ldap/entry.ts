@@ -42,7 +42,7 @@ export class DirectoryEntry {
 
   /** The part of an attribute that came instead of all its values, with where it begins; null when all came. */
   range(name: string): { values: string[]; from: number; isLast: boolean } | null {
-    const start = `${name.toLowerCase()};range=`;
+    const start = `${lowered(name)};range=`;
     for (const type of this.#places.keys()) {
       if (!type.startsWith(start)) continue;
       const [from, to] = type.slice(start.length).split("-");
@@ -52,12 +52,26 @@ export class DirectoryEntry {
   }
 
   #placesOf(name: string): Places | undefined {
-    const key = name.toLowerCase();
+    const key = lowered(name);
     const places = this.#places.get(key);
     if (places) return places;
     const other = otherNames.get(key);
     return other === undefined ? undefined : this.#places.get(other);
   }
+}
+
+const mostNames = 2_000;
+const loweredNames = new Map<string, string>();
+
+/** A name in lower case. There are few, asked for again and again: making each anew takes as long as reading the values. */
+export function lowered(name: string): string {
+  const known = loweredNames.get(name);
+  if (known !== undefined) return known;
+  if (loweredNames.size >= mostNames) loweredNames.clear();
+  const lower = name.toLowerCase();
+  // A copy: what was cut out of a message would keep all of it.
+  loweredNames.set(Buffer.from(name).toString(), lower);
+  return lower;
 }
 
 /**
@@ -119,6 +133,8 @@ export class Message {
 }
 
 function decoded(bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  if (!text.includes("\ufffd")) return text;
   try {
     return utf8.decode(bytes);
   } catch {

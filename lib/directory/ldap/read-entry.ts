@@ -1,4 +1,4 @@
-import { DirectoryEntry, Message } from "./entry.ts";
+import { DirectoryEntry, lowered, Message } from "./entry.ts";
 
 const sequence = 0x30;
 const set = 0x31;
@@ -28,7 +28,7 @@ export function readFound(bytes: Buffer, start: number, end: number): Found | nu
   const attributesEnd = reader.enter(sequence);
   while (reader.at < attributesEnd) {
     reader.enter(sequence);
-    const name = reader.text().toLowerCase();
+    const name = lowered(reader.text());
     const values: number[] = [];
     const valuesEnd = reader.enter(set);
     while (reader.at < valuesEnd) {

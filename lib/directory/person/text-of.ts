@@ -1,8 +1,8 @@
-import type { DirectoryEntry } from "../ldap/entry.ts";
+import { type DirectoryEntry, lowered } from "../ldap/entry.ts";
 
 /** All values of an attribute as a person would read them, without blank ones. */
 export function textsOf(entry: DirectoryEntry, name: string): string[] {
-  const read = readings[name.toLowerCase()];
+  const read = readings[lowered(name)];
   const texts = entry.texts(name);
   return (read ? read(texts) : texts).filter((text) => text.trim() !== "");
 }
@@ -10,7 +10,7 @@ export function textsOf(entry: DirectoryEntry, name: string): string[] {
 /** The first value, in the server's order, of the first of these attributes that has one. */
 export function firstText(entry: DirectoryEntry, names: readonly string[]): string | null {
   for (const name of names) {
-    if (readings[name.toLowerCase()]) {
+    if (readings[lowered(name)]) {
       const [text] = textsOf(entry, name);
       if (text !== undefined) return text;
       continue;

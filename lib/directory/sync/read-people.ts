@@ -12,7 +12,7 @@ import { KnownHashes } from "./known-hashes.ts";
 import { lineOf, type Met, toBatch } from "./lines.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
 import { changedSince, positionOf, stampAttribute } from "./position.ts";
-import { nearestUnit, type Unit } from "./read-units.ts";
+import { type Unit, unitOf } from "./read-units.ts";
 
 export type Reading = {
   run: WorkedRun;
@@ -105,7 +105,7 @@ export function meet(
   const { units, directory } = reading;
   const person = judgeEntry(entry, judging);
   if (!person) return null;
-  const unit = units && nearestUnit(units, person.dnKey);
+  const unit = units && (units.get(person.dnKey) ?? unitOf(units, person.dnKey));
   const isProtected = directory.settings.protected.rules.some((rule) => matchesRule(rule, person));
   const { exclusions } = directory.settings.users;
   return lineOf(person, {

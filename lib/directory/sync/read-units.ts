@@ -84,6 +84,20 @@ function asTree(found: Found[], baseDn: string): Map<string, Unit> {
   return units;
 }
 
+const unitsOf = new WeakMap<ReadonlyMap<string, Unit>, Map<string, Unit | null>>();
+
+/** `nearestUnit` of an entry that is no unit itself, remembered by the entry above: most of a unit's people are side by side. */
+export function unitOf(units: ReadonlyMap<string, Unit>, key: string): Unit | null {
+  const known = unitsOf.get(units) ?? new Map<string, Unit | null>();
+  unitsOf.set(units, known);
+  const above = parentKey(key);
+  const unit = known.get(above);
+  if (unit !== undefined) return unit;
+  const found = nearestUnit(units, above);
+  known.set(above, found);
+  return found;
+}
+
 /** The unit that an entry is in, or the nearest one above that; null where there is none. */
 export function nearestUnit(units: ReadonlyMap<string, Unit>, key: string): Unit | null {
   for (let at = key; at !== ""; at = parentKey(at)) {
