@@ -3,7 +3,7 @@ import { judgeEntry } from "#lib/directory/person/judge-entry.ts";
 import { firstSettings, type Rule } from "#lib/directory/settings.ts";
 import { entryOf } from "#tests/support/ldap/entry-of.ts";
 
-const people = 100_000;
+const people = 20_000;
 
 /** Of what copying the same values by JSON takes beside it (measured: 5), since others work on the machine too. */
 const most = 9;
