@@ -12,10 +12,19 @@ export type Entry = {
 
 export type Scope = "base" | "one" | "sub";
 
+/** An entry with its place among all that were looked through. */
+export type Placed = readonly [place: number, entry: Entry];
+
+/** What is looked through: from a place on, or only entries that have one of these ids. */
+export type Part = { from?: number; ids?: string[] | null };
+
+type Settled = { listed: Entry[]; byId: Map<string, Entry> };
+
 /** Entries in the order in which they came, as servers show them. */
 export class DirectoryTree {
   readonly suffix: string;
   readonly entries = new Map<string, Entry>();
+  #settled: Settled | null = null;
 
   constructor(suffix: string) {
     this.suffix = suffix;
@@ -39,22 +48,49 @@ export class DirectoryTree {
     return this.entries.get(dnKey(dn));
   }
 
-  /** Null when there is no such base. */
-  within(baseDn: string, scope: Scope): Iterable<Entry> | null {
-    const base = this.find(baseDn);
-    if (!base) return null;
-    if (scope === "base") return [base];
-    return this.below(base, scope);
+  /**
+   * Makes answers out of a hundred thousand entries as fast as out of a few, by place and by id. Whoever calls it changes
+   * no entry any more.
+   */
+  settle(): this {
+    const listed = [...this.entries.values()];
+    const byId = new Map(listed.map((entry) => [idOf(entry), entry]));
+    this.#settled = { listed, byId };
+    return this;
   }
 
-  *below(base: Entry, scope: Exclude<Scope, "base">): Iterable<Entry> {
+  /** Null when there is no such base. */
+  within(baseDn: string, scope: Scope, part: Part = {}): Iterable<Placed> | null {
+    const base = this.find(baseDn);
+    if (!base) return null;
+    if (scope === "base") return placed([base], part.from);
+    return this.below(base, scope, part);
+  }
+
+  *below(base: Entry, scope: Exclude<Scope, "base">, { from, ids }: Part): Iterable<Placed> {
     const ending = `,${base.key}`;
-    for (const entry of this.entries.values()) {
+    const { listed, byId } = this.#settled ?? { listed: this.entries.values(), byId: null };
+    const among = ids && byId ? ids.flatMap((id) => byId.get(id) ?? []) : listed;
+    for (const [place, entry] of placed(among, from)) {
       if (scope === "one" ? entry.parent === base.key : entry === base || entry.key.endsWith(ending))
-        yield entry;
+        yield [place, entry];
     }
   }
 }
+
+function* placed(entries: Iterable<Entry>, from = 0): Iterable<Placed> {
+  if (Array.isArray(entries)) {
+    for (let place = from; place < entries.length; place += 1) yield [place, entries[place]];
+    return;
+  }
+  let place = 0;
+  for (const entry of entries) {
+    if (place >= from) yield [place, entry];
+    place += 1;
+  }
+}
+
+const idOf = (entry: Entry): string => String(valuesOf(entry, "entryUUID")[0] ?? "").toLowerCase();
 
 export const valuesOf = (entry: Entry, name: string): Values =>
   entry.attributes.get(name.toLowerCase())?.values ?? [];

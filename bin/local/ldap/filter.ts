@@ -25,6 +25,19 @@ export function read({ tag, body }: Element, tree: DirectoryTree): Matches {
   return kind(body, tree);
 }
 
+/** The ids, in lower case, one of which whatever matches the filter has; null where it says nothing of ids. */
+export function idsOf({ tag, body }: Element): string[] | null {
+  const elements = new Elements(body);
+  if (tag === 163)
+    return elements.text().toLowerCase() === "entryuuid" ? [elements.text().toLowerCase()] : null;
+  if (tag !== 160 && tag !== 161) return null;
+  const parts: (string[] | null)[] = [];
+  while (!elements.isOver) parts.push(idsOf(elements.next()));
+  if (tag === 160) return parts.find((ids) => ids !== null) ?? null;
+  const all = parts.filter((ids) => ids !== null);
+  return all.length === parts.length ? all.flat() : null;
+}
+
 function each(body: Buffer, tree: DirectoryTree): Matches[] {
   const elements = new Elements(body);
   const filters: Matches[] = [];

@@ -1,7 +1,14 @@
 import { MalformedDn } from "../../../lib/directory/dn-key.ts";
 import { Elements } from "./ber.ts";
-import { type DirectoryTree, type Entry, type Scope, type Values, valuesOf } from "./directory-tree.ts";
-import { type Matches, read } from "./filter.ts";
+import {
+  type DirectoryTree,
+  type Entry,
+  type Placed,
+  type Scope,
+  type Values,
+  valuesOf,
+} from "./directory-tree.ts";
+import { idsOf, type Matches, read } from "./filter.ts";
 import {
   type Control,
   codes,
@@ -26,6 +33,8 @@ export type Asked = {
   scope: Scope;
   sizeLimit: number;
   matches: Matches;
+  /** Nobody else can match; null: anybody may. */
+  ids: string[] | null;
   attributes: string[];
   controls: Control[];
 };
@@ -40,11 +49,12 @@ export function readSearch({ id, body, controls }: Request, tree: DirectoryTree)
   const sizeLimit = parts.integer();
   parts.next();
   parts.next();
-  const matches = read(parts.next(), tree);
+  const filter = parts.next();
+  const matches = read(filter, tree);
   const wanted = new Elements(parts.next().body);
   const attributes: string[] = [];
   while (!wanted.isOver) attributes.push(wanted.text().toLowerCase());
-  return { id, baseDn, scope, sizeLimit, matches, attributes, controls };
+  return { id, baseDn, scope, sizeLimit, matches, ids: idsOf(filter), attributes, controls };
 }
 
 /** The answer, message by message, the last one a result. */
@@ -55,18 +65,15 @@ export function* answerSearch(asked: Asked, tree: DirectoryTree, limits: Limits)
   if (unknown) return yield done(codes.unavailableCriticalExtension, `no such control: ${unknown.oid}`);
   const paged = asked.controls.find(({ oid }) => oid === pagedResults);
   const page = paged ? readPageWish(paged) : null;
-  const found = within(asked, tree);
+  const found = within(asked, tree, Number(page?.cookie || 0));
   if (typeof found === "number") return yield done(found);
   const most = Math.min(page?.size || Number.POSITIVE_INFINITY, limits.mostInPage);
   let sent = 0;
-  let place = 0;
-  const from = Number(page?.cookie || 0);
-  for (const entry of found) {
-    place += 1;
-    if (place <= from || !asked.matches(entry)) continue;
+  for (const [place, entry] of found) {
+    if (!asked.matches(entry)) continue;
     if (sent >= limits.mostInAll) return yield done(codes.sizeLimitExceeded);
     const isFull = sent >= most;
-    if (isFull && page) return yield done(codes.success, "", pageAnswer(String(place - 1)));
+    if (isFull && page) return yield done(codes.success, "", pageAnswer(String(place)));
     if (isFull || (asked.sizeLimit > 0 && sent >= asked.sizeLimit))
       return yield done(codes.sizeLimitExceeded);
     yield searchEntry(asked.id, entry.dn, shown(entry, asked.attributes, limits.mostValues));
@@ -75,9 +82,9 @@ export function* answerSearch(asked: Asked, tree: DirectoryTree, limits: Limits)
   yield done(codes.success, "", page ? pageAnswer("") : undefined);
 }
 
-function within({ baseDn, scope }: Asked, tree: DirectoryTree): Iterable<Entry> | number {
+function within({ baseDn, scope, ids }: Asked, tree: DirectoryTree, from: number): Iterable<Placed> | number {
   try {
-    return tree.within(baseDn, scope) ?? codes.noSuchObject;
+    return tree.within(baseDn, scope, { from, ids }) ?? codes.noSuchObject;
   } catch (error) {
     if (error instanceof MalformedDn) return codes.invalidDnSyntax;
     throw error;

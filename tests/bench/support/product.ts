@@ -19,8 +19,15 @@ import { rest } from "./rest.ts";
 
 export type Worker = { pid: number; stop(): Promise<void> };
 
-/** The real worker process on a database, with mail going to `mailUrl`. Resolves when it takes jobs. */
-export async function startWorker(database: BenchDatabase, mailUrl: string): Promise<Worker> {
+/**
+ * The real worker process on a database, with mail going to `mailUrl`. Resolves when it takes jobs. `quiet`: failures of runs
+ * are what is looked for, and are not shown.
+ */
+export async function startWorker(
+  database: BenchDatabase,
+  mailUrl: string,
+  { quiet = false } = {},
+): Promise<Worker> {
   const environment = {
     ...database.environment,
     MAIL_TRANSPORT: "resend",
@@ -38,7 +45,7 @@ export async function startWorker(database: BenchDatabase, mailUrl: string): Pro
   const working = new Promise<void>((resolve, reject) => {
     child.once("exit", () => reject(new Error("the worker ended")));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (line.includes('"level":50')) console.error(line);
+      if (!quiet && line.includes('"level":50')) console.error(line);
       if (line.includes('"msg":"working"')) resolve();
     });
   });

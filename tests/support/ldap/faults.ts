@@ -8,12 +8,13 @@ import {
   readPageWish,
   result,
   searchEntry,
+  searchReference,
 } from "#bin/local/ldap/messages.ts";
 import { sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { readSearch } from "#bin/local/ldap/search.ts";
 
 /** A search for a page; the first one brings no cookie. */
-type Turn = { request: Request; socket: Socket; isFirst: boolean };
+export type Turn = { request: Request; socket: Socket; isFirst: boolean };
 
 /** Does `act` in the place of answering the search for the nth page; all else is answered. */
 export function onPage(nth: number, act: (turn: Turn) => void): Fault {
@@ -85,3 +86,31 @@ const entryOf = (id: number, nth: number) =>
     ["uid", [`f${nth}`]],
     ["mail", [`f${nth}@acme.test`]],
   ]);
+
+/** In the place of entries: where else they may be asked for. */
+export const referrals =
+  (count: number) =>
+  ({ request, socket }: Turn): void => {
+    for (let nth = 0; nth < count; nth += 1)
+      socket.write(searchReference(request.id, `ldap://other.acme.test/uid=r${nth},${sampleSuffix}`));
+    socket.write(result(request.id, operations.searchDone, 0, "", pageAnswer("")));
+  };
+
+/** One answer that goes on until whoever asked hangs up. */
+export const endlessEntries = ({ request, socket }: Turn): void => {
+  const some = Buffer.concat(Array.from({ length: 1_000 }, (_, nth) => entryOf(request.id, nth)));
+  const write = () => {
+    while (!socket.destroyed && socket.write(some));
+  };
+  socket.on("drain", write);
+  write();
+};
+
+/** Every sign-in is answered with this code. */
+export const refuseBind =
+  (number: number, text = "as scripted"): Fault =>
+  ({ id, operation }, socket) => {
+    if (operation !== operations.bindRequest) return false;
+    socket.write(result(id, operations.bindResponse, number, text));
+    return true;
+  };
