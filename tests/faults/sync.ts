@@ -55,8 +55,8 @@ async function ofSize(people: number): Promise<void> {
       const account = syncedAccount(database, sql);
       await account.connect(directory.ports.plain);
       tell({ people, accident: "(first sync)", ...(await account.sync(longest)) });
-      const [{ n }] = await sql`select count(*)::int as n from users where external_id is not null`;
-      if (n < people * 0.9) throw new Error(`of ${people} people ${n} were brought in`);
+      const [here] = await sql`select count(*)::int as n from users where external_id is not null`;
+      if (here?.n < people * 0.9) throw new Error(`of ${people} people ${here?.n} were brought in`);
       for (const accident of accidents.filter(({ name }) => name.includes(values.only))) {
         const row = { people, accident: accident.name, ...(await happen(accident, directory, account)) };
         rows.push(row);

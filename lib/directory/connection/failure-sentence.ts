@@ -23,6 +23,7 @@ const sentences: Record<Reason, string> = {
   entry_too_large:
     "The server sent an entry of more than 16 MB. Leave that entry out with an inclusion rule.",
   too_many_empty_pages: "The server sends one empty page after the other. Its paging does not work.",
+  repeated_pages: "The server sends a page that it has sent before. Its paging does not work.",
   not_signed_in: "The server has forgotten who asks. Try again.",
   bad_filter: "The inclusion rule is no LDAP filter that the server understands.",
   control_refused: "The server does not give its entries page by page. Rollcall needs paging (RFC 2696).",

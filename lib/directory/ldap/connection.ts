@@ -13,7 +13,7 @@ import type { DirectoryEntry } from "./entry.ts";
 import { DirectoryFailure, reasonOf, type Step } from "./failure.ts";
 import { openSocket, type ServerAddress } from "./open-socket.ts";
 import { readFound } from "./read-entry.ts";
-import { type Take, type Watch, watchFrames } from "./whole-frames.ts";
+import { type Take, UnpagedAnswer, type Watch, watchFrames } from "./whole-frames.ts";
 
 export type Scope = "base" | "one" | "sub";
 
@@ -108,6 +108,7 @@ export class DirectoryConnection {
     const pageSize = search.pageSize ?? this.#limits.pageSize;
     let next: Promise<Page> | null = this.#ask(search, pageSize);
     let empty = 0;
+    const seen = new Set<string>();
     try {
       while (next) {
         signal?.throwIfAborted();
@@ -117,6 +118,7 @@ export class DirectoryConnection {
         next?.catch(() => {});
         empty = answer.entries.length === 0 ? empty + 1 : 0;
         if (empty > this.#limits.mostEmptyPages) throw new DirectoryFailure("search", "too_many_empty_pages");
+        if (isRepeated(answer, seen)) throw new DirectoryFailure("search", "repeated_pages");
         yield answer;
       }
     } finally {
@@ -228,6 +230,15 @@ function cookieOf(answer: Page): Buffer | null {
   return cookie && cookie.length > 0 ? cookie : null;
 }
 
+/** A server that begins anew with every cookie would be read for ever. Notes the page. */
+function isRepeated({ entries }: Page, seen: Set<string>): boolean {
+  if (entries.length === 0) return false;
+  const page = [entries.length, entries[0]?.dn, entries.at(-1)?.dn].join("\n");
+  const repeated = seen.has(page);
+  seen.add(page);
+  return repeated;
+}
+
 /** Entries are read here, as they come; of a search that is over, nothing is kept. */
 const takeFound =
   (under: Under, most: number): Take =>
@@ -237,6 +248,6 @@ const takeFound =
     const search = under.get(found.id);
     if (found.entry) search?.entries.push(found.entry);
     else if (search) search.referrals += 1;
-    if ((search?.entries.length ?? 0) > most) throw new RangeError("entries without end");
+    if ((search?.entries.length ?? 0) > most) throw new UnpagedAnswer();
     return true;
   };

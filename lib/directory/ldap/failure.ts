@@ -22,6 +22,7 @@ export type Reason =
   | "line_dropped"
   | "entry_too_large"
   | "too_many_empty_pages"
+  | "repeated_pages"
   | "not_signed_in"
   | "bad_filter"
   | "control_refused"

@@ -1,9 +1,12 @@
 import type { Socket } from "node:net";
 
 /** Why the line was cut from this side; null where it was not. */
-export type Watch = { fault: "not_ldap" | "entry_too_large" | null };
+export type Watch = { fault: "not_ldap" | "entry_too_large" | "control_refused" | null };
 
-/** Takes a whole message for itself, or leaves it to whoever is behind; throws RangeError at what is no message. */
+/** More entries in one answer than a page can have: the server does not page, whatever it was asked for. */
+export class UnpagedAnswer extends Error {}
+
+/** Takes a whole message for itself, or leaves it to whoever is behind; throws RangeError at what is no message, or UnpagedAnswer. */
 export type Take = (bytes: Buffer, start: number, end: number) => boolean;
 
 /**
@@ -47,7 +50,7 @@ const headBytes = 6;
 type Whole = { end: number; needed: number; left: Buffer[] };
 
 /** Where the last whole message ends, and those that nobody has taken. */
-function wholeMessages(bytes: Buffer, most: number, take: Take): Whole | "not_ldap" | "entry_too_large" {
+function wholeMessages(bytes: Buffer, most: number, take: Take): Whole | NonNullable<Watch["fault"]> {
   const left: Buffer[] = [];
   let end = 0;
   while (end < bytes.length) {
@@ -60,6 +63,7 @@ function wholeMessages(bytes: Buffer, most: number, take: Take): Whole | "not_ld
     try {
       if (!take(bytes, end, end + length)) left.push(bytes.subarray(end, end + length));
     } catch (error) {
+      if (error instanceof UnpagedAnswer) return "control_refused";
       if (error instanceof RangeError) return "not_ldap";
       throw error;
     }

@@ -7,9 +7,8 @@ import { freePort } from "#bin/local/free-port.ts";
 import type { DirectoryTree } from "#bin/local/ldap/directory-tree.ts";
 import { keepCertificates } from "#bin/local/ldap/keep-certificates.ts";
 import { type Fault, ldapServer, ldapsServer } from "#bin/local/ldap/ldap-server.ts";
-import { operations, pageAnswer, result, searchEntry } from "#bin/local/ldap/messages.ts";
 import { sampleDirectory } from "#bin/local/ldap/sample-directory.ts";
-import { readSearch, shown } from "#bin/local/ldap/search.ts";
+import { readSearch } from "#bin/local/ldap/search.ts";
 import { onEveryPage, type Turn } from "#tests/support/ldap/faults.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
 
@@ -98,13 +97,3 @@ export function onPeople(tree: DirectoryTree, nth: number | "each", act: (turn: 
     act(turn);
   });
 }
-
-/** The first page again and again, each time with the promise of more. */
-export const firstPageAgain = (tree: DirectoryTree, size: number): Fault =>
-  onPeople(tree, "each", ({ request, socket }) => {
-    const { id, matches, attributes } = readSearch(request, tree);
-    const page = [...tree.entries.values()].filter(matches).slice(0, size);
-    for (const entry of page)
-      socket.write(searchEntry(id, entry.dn, shown(entry, attributes, Number.POSITIVE_INFINITY)));
-    socket.write(result(id, operations.searchDone, 0, "", pageAnswer("again")));
-  });

@@ -7,6 +7,7 @@ import {
   cutEntry,
   emptyPageWithCookie,
   endlessEntries,
+  firstPageAgain,
   garbage,
   halfClose,
   hugeEntry,
@@ -17,7 +18,7 @@ import {
   type Turn,
   withoutPaging,
 } from "#tests/support/ldap/faults.ts";
-import { type AccidentDirectory, firstPageAgain, onPeople, type Play } from "./accident-directory.ts";
+import { type AccidentDirectory, onPeople, type Play } from "./accident-directory.ts";
 
 export type Accident = {
   name: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { sampleDirectory, sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { DirectoryConnection } from "#lib/directory/ldap/connection.ts";
 import { networkList } from "#lib/network/network-list.ts";
 import { failureOf } from "#tests/support/ldap/failure-of.ts";
@@ -51,6 +51,17 @@ test("an empty page with a cookie is no end", async () => {
 test("empty pages for ever are a failure", async () => {
   directory = await startDirectory({ fault: faults.onEveryPage(faults.emptyPageWithCookie) });
   expect(await failureOf(readAll({ mostEmptyPages: 5 }))).toBe("too_many_empty_pages");
+});
+
+test("pages that come again are a failure, whatever their number", async () => {
+  const tree = sampleDirectory({ people: 90, password: readerPassword });
+  directory = await startDirectory({ tree, fault: faults.firstPageAgain(tree, 30) });
+  expect(await failureOf(readAll())).toBe("repeated_pages");
+});
+
+test("entries without end in one answer are a failure of paging, not of the port", async () => {
+  directory = await startDirectory({ fault: faults.onPage(2, faults.endlessEntries) });
+  expect(await failureOf(readAll({ mostEntries: 5_000, operationMs: 10_000 }))).toBe("control_refused");
 });
 
 test("a server that knows no paging has told all it has", async () => {

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { DirectoryTree } from "#bin/local/ldap/directory-tree.ts";
 import type { Fault } from "#bin/local/ldap/ldap-server.ts";
 import {
   operations,
@@ -11,7 +12,7 @@ import {
   searchReference,
 } from "#bin/local/ldap/messages.ts";
 import { sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
-import { readSearch } from "#bin/local/ldap/search.ts";
+import { readSearch, shown } from "#bin/local/ldap/search.ts";
 
 /** A search for a page; the first one brings no cookie. */
 export type Turn = { request: Request; socket: Socket; isFirst: boolean };
@@ -114,3 +115,15 @@ export const refuseBind =
     socket.write(result(id, operations.bindResponse, number, text));
     return true;
   };
+
+/** The first so many entries that a search is for, again and again, each time with the promise of more. */
+export const firstPageAgain = (tree: DirectoryTree, size: number): Fault =>
+  onEveryPage(({ request, socket }) => {
+    const { id, matches, attributes } = readSearch(request, tree);
+    const page = [...tree.entries.values()].filter(matches).slice(0, size);
+    // Units are few, and come as they are.
+    if (page.length < size) return false;
+    for (const entry of page)
+      socket.write(searchEntry(id, entry.dn, shown(entry, attributes, Number.POSITIVE_INFINITY)));
+    socket.write(result(id, operations.searchDone, 0, "", pageAnswer("0")));
+  });
