@@ -1,10 +1,14 @@
-// npm run faults [-- --short] [--rows N] [--people N] [--only TEXT]: what a crash may not do. Every scenario is worked by the product's own worker
-// processes on a Postgres, a mail provider and a directory of its own, and its end is compared with that of an undisturbed run.
+// npm run faults [-- --short] [--rows N] [--people N] [--only TEXT]: what a crash may not do. Every scenario is worked by the product's own
+// worker processes on a Postgres and a mail provider of its own, imports and directory syncs alike, and its end is compared with that of an
+// undisturbed run.
 import { parseArgs } from "node:util";
 import { startTestCluster } from "#tests/support/test-cluster.ts";
-import { apart, type Scenario, together } from "./all-scenarios.ts";
+import { importTrial } from "./import-trial.ts";
+import { disturbedImports, disturbedSyncs, joined, type Scenario } from "./rounds.ts";
 import { openStage } from "./stage.ts";
-import { judge, type Tables, tablesOf, type Verdict } from "./verdict.ts";
+import { syncTrial } from "./sync-trial.ts";
+import type { Tables, Trial } from "./trial.ts";
+import { judge, type Verdict } from "./verdict.ts";
 import { isOver, until } from "./watch.ts";
 
 type Row = Verdict & { scenario: string; injections: number; wanted: number; longest: number };
@@ -17,43 +21,46 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
   },
 });
-const short = values.short;
-const sizes = {
-  rows: Number(values.rows ?? (short ? 5_000 : 100_000)),
-  mailRows: short ? 1_000 : 10_000,
-  people: Number(values.people ?? (short ? 2_000 : 10_000)),
-};
+const { short } = values;
+const rows = Number(values.rows ?? (short ? 5_000 : 100_000));
+const people = Number(values.people ?? (short ? 1_000 : 5_000));
 const aimSeconds = 15;
 const mostRounds = 6;
 
 const cluster = await startTestCluster();
-const undisturbed = new Map<string, Tables>();
-const isAsked = ({ name }: Scenario) => name.includes(values.only);
-const first = apart(sizes, short).filter(isAsked);
-const last = together(sizes, short, cluster.crashAndRestart).filter(isAsked);
-const keyOf = ({ subject, rows }: Scenario) => `${subject.name} ${rows}`;
+const undisturbed = new Map<Trial, Tables>();
 
-async function play(scenario: Scenario): Promise<Row> {
-  const { name, injections, disturb, compare } = scenario;
+const imports = importTrial(rows);
+const mails = importTrial(short ? 1_000 : 10_000);
+const syncs = [syncTrial(people, "first"), syncTrial(people, "changes")];
+const trials = [imports, mails, ...syncs];
+const { apart, together } = joined(
+  disturbedImports({ imports, mails, short, crash: cluster.crashAndRestart }),
+  ...syncs.map((trial) => disturbedSyncs({ trial, short, crash: cluster.crashAndRestart })),
+);
+
+async function play({ name, trial, injections, disturb, compare }: Scenario): Promise<Row> {
   const recoveries: number[] = [];
   const row: Row = {
-    scenario: name,
+    scenario: `${trial.name}: ${name}`,
     injections: 0,
     wanted: injections,
     longest: 0,
     lost: 0,
     duplicated: 0,
+    suspended: 0,
     differing: [],
   };
   for (let round = 0; round < mostRounds && recoveries.length < injections; round += 1) {
-    const stage = await openStage(cluster.info, name, scenario);
+    const stage = await openStage(cluster.info, name, trial);
     try {
       const runId = await stage.request();
       recoveries.push(...(await disturb(stage, runId, injections - recoveries.length)));
       await until(stage, runId, isOver);
-      const verdict = await judge(stage, runId, undisturbed.get(keyOf(scenario)) ?? null, compare);
+      const verdict = await judge(stage, runId, undisturbed.get(trial) ?? null, compare);
       row.lost += verdict.lost;
       row.duplicated += verdict.duplicated;
+      row.suspended += verdict.suspended;
       row.differing.push(...verdict.differing);
     } catch (error) {
       row.differing.push(String(error));
@@ -65,20 +72,27 @@ async function play(scenario: Scenario): Promise<Row> {
   return { ...row, injections: recoveries.length, longest: Math.max(0, ...recoveries) };
 }
 
-async function calm(scenario: Scenario): Promise<void> {
-  const stage = await openStage(cluster.info, `undisturbed ${keyOf(scenario)}`, scenario);
-  const runId = await stage.request();
-  stage.startWorker();
-  await until(stage, runId, isOver);
-  undisturbed.set(keyOf(scenario), await tablesOf(stage, runId));
-  const verdict = await judge(stage, runId, null);
-  await stage.close();
-  if (verdict.lost || verdict.duplicated || verdict.differing.length > 0)
-    throw new Error(`The undisturbed run is not sound: ${JSON.stringify(verdict)}`);
+async function calm(trial: Trial): Promise<void> {
+  const stage = await openStage(cluster.info, "undisturbed", trial);
+  try {
+    const runId = await stage.request();
+    stage.startWorker();
+    await until(stage, runId, isOver);
+    const tables = await stage.tables(runId);
+    undisturbed.set(trial, tables);
+    console.log(`Undisturbed ${trial.name}: ${tables.run}`);
+    const verdict = await judge(stage, runId, null);
+    if (verdict.lost || verdict.duplicated || verdict.suspended || verdict.differing.length > 0)
+      throw new Error(`The undisturbed ${trial.name} is not sound: ${JSON.stringify(verdict)}`);
+  } finally {
+    await stage.close();
+  }
 }
 
+const isWanted = ({ name, trial }: Scenario) => `${trial.name}: ${name}`.includes(values.only);
+
 async function playAll(scenarios: Scenario[], atOnce: number): Promise<Row[]> {
-  const left = [...scenarios];
+  const left = scenarios.filter(isWanted);
   const done: Row[] = [];
   const lane = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
@@ -92,7 +106,7 @@ async function playAll(scenarios: Scenario[], atOnce: number): Promise<Row[]> {
 }
 
 const cells = (...values: (string | number)[]) =>
-  `${String(values[0]).padEnd(56)}${values
+  `${String(values[0]).padEnd(70)}${values
     .slice(1)
     .map((value) => String(value).padStart(12))
     .join("")}`;
@@ -102,25 +116,24 @@ const line = (row: Row) =>
     row.injections,
     row.lost,
     row.duplicated,
+    row.suspended,
     row.longest.toFixed(1),
     isGood(row) ? "yes" : "NO",
   );
 const isGood = (row: Row) =>
   row.lost === 0 &&
   row.duplicated === 0 &&
+  row.suspended === 0 &&
   row.differing.length === 0 &&
   row.injections >= row.wanted &&
   row.longest <= aimSeconds;
 
 try {
   const began = performance.now();
-  for (const scenario of new Map([...first, ...last].map((each) => [keyOf(each), each])).values())
-    await calm(scenario);
-  console.log(
-    `Imports of ${sizes.rows} and ${sizes.mailRows} lines and directories of ${sizes.people} people, compared with undisturbed ones.`,
-  );
-  console.log(cells("scenario", "injections", "lost", "duplicated", "longest, s", "as calm"));
-  const played = [...(await playAll(first, short ? 6 : 2)), ...(await playAll(last, 1))];
+  const needed = new Set([...apart, ...together].filter(isWanted).map(({ trial }) => trial));
+  await Promise.all([...needed].map(calm));
+  console.log(cells("scenario", "injections", "lost", "duplicated", "suspended", "longest, s", "as calm"));
+  const played = [...(await playAll(apart, short ? 6 : 2)), ...(await playAll(together, 1))];
   const bad = played.filter((row) => !isGood(row));
   for (const row of bad)
     console.log(

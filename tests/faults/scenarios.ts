@@ -7,15 +7,13 @@ import { isOver, longestSilence, type Moment, type Phase, recovery, until } from
 export type Disturbance = (stage: Stage, runId: string, most: number) => Promise<number[]>;
 
 /** Somebody works in the phase, and since the last time something was done, or somebody else has begun. */
-const isFresh = (phase: Phase, last: Moment | null) => (moment: Moment) =>
-  moment.phase === phase &&
-  moment.hold !== null &&
-  moment.hold !== last?.hold &&
-  needsProgress(phase, moment, last);
-
-// A range of planning or applying is so large that each may be broken off again and again before it is done once.
-const needsProgress = (phase: Phase, moment: Moment, last: Moment | null) =>
-  phase === "planning" || phase === "applying" || last === null || moment.progress > last.progress;
+const isFresh =
+  (phase: Phase, { trial }: Stage, last: Moment | null) =>
+  (moment: Moment) =>
+    moment.phase === phase &&
+    moment.hold !== null &&
+    moment.hold !== last?.hold &&
+    (trial.anew.includes(phase) || last === null || moment.progress > last.progress);
 
 /** Another place in the middle of the work each time. */
 async function somewhereIn(stage: Stage, runId: string): Promise<Moment> {
@@ -33,7 +31,7 @@ async function eachIn(
   const recoveries: number[] = [];
   let last: Moment | null = null;
   while (recoveries.length < most) {
-    const isNext = isFresh(phase, last);
+    const isNext = isFresh(phase, stage, last);
     const moment = await until(stage, runId, (each) => isNext(each) || isOver(each) || isPast(phase, each));
     if (!isNext(moment)) break;
     // What was told by the state counts; what has moved on meanwhile would be no fault in this phase.
@@ -105,9 +103,9 @@ export const restartIn =
     });
   };
 
-/** Four workers, and the same file a second time at once: whichever is first, everybody is invited once. */
+/** Four workers, and the same asked for a second time at once: whichever is first, everything is done once. */
 export const crowd: Disturbance = async (stage) => {
-  const second = await stage.request();
+  const second = await stage.requestSecond();
   for (let n = 0; n < 4; n += 1) stage.startWorker();
   await until(stage, second, isOver);
   return [0, 0, 0, 0];

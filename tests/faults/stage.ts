@@ -10,21 +10,22 @@ import { makeAccount } from "#tests/support/make-account.ts";
 import { type Roles, rolesOf } from "#tests/support/roles-of.ts";
 import type { ClusterInfo } from "#tests/support/test-cluster.ts";
 import { type Provider, startProvider } from "./provider.ts";
-import type { Subject } from "./subject.ts";
+import type { Counts, Requests, Tables, Trial } from "./trial.ts";
 
 export type Worker = {
   /** Resolves when the process is gone. */
   signal: (name: "SIGKILL" | "SIGSTOP" | "SIGCONT") => Promise<void>;
+  /** Ends as when it is asked to. */
+  stop: () => Promise<void>;
 };
 
-export type Stage = {
+export type Stage = Omit<Requests, "close"> & {
   sql: Roles["sql"];
   accountId: string;
-  rows: number;
-  subject: Subject;
+  trial: Trial;
   provider: Provider;
-  /** Asks for the run as an administrator does. Returns its id. */
-  request: () => Promise<string>;
+  count: (runId: string) => Promise<Counts>;
+  tables: (runId: string) => Promise<Tables>;
   startWorker: () => Worker;
   /** Workers that ended without having been killed. */
   deaths: string[];
@@ -35,11 +36,7 @@ const root = join(import.meta.dirname, "..", "..");
 const slug = "faults";
 
 /** A database, a provider and an account of their own; what runs here is the product's own worker process. */
-export async function openStage(
-  info: ClusterInfo,
-  name: string,
-  { subject, rows }: { subject: Subject; rows: number },
-): Promise<Stage> {
+export async function openStage(info: ClusterInfo, name: string, trial: Trial): Promise<Stage> {
   const roles = rolesOf(await copyTemplate(info), { app: 2, worker: 1 });
   const provider = await startProvider();
   const environment: NodeJS.ProcessEnv = {
@@ -49,29 +46,28 @@ export async function openStage(
   };
   process.env.ROLLCALL_SECRET_KEYS = environment.ROLLCALL_SECRET_KEYS;
   const account = await roles.as("owner", () => makeAccount(environment.ROLLCALL_TOKEN_KEY ?? "", { slug }));
-  const crew = openCrew(name, environment);
-  const setting = { roles, account, actor: ownerOf(account), rows };
-  const prepared = await subject.prepare(setting, async (runId) => {
-    crew.start();
-    await untilCompleted(roles.sql, runId);
-    await crew.stop();
-  });
-  return {
+  const crew = openCrew(`${trial.name} ${name}`, environment);
+  const actor = ownerOf(account);
+  const prepared = await trial.prepare({ roles, account, actor, startWorker: crew.start });
+  const stage: Stage = {
     sql: roles.sql,
     accountId: account.id,
-    rows,
-    subject,
+    trial,
     provider,
     request: prepared.request,
+    requestSecond: prepared.requestSecond,
+    count: (runId) => prepared.count(stage, runId),
+    tables: (runId) => trial.tables(stage, runId),
     startWorker: crew.start,
     deaths: crew.deaths,
     close: async () => {
       await crew.stop();
-      await prepared.close();
+      await prepared.close?.();
       await provider.stop();
       await roles.end();
     },
   };
+  return stage;
 }
 
 async function untilCompleted(sql: Roles["sql"], runId: string): Promise<void> {
@@ -123,7 +119,7 @@ function openCrew(name: string, env: NodeJS.ProcessEnv) {
       process.kill(child.pid, signalName);
       if (signalName === "SIGKILL") await ended;
     };
-    return { signal };
+    return { signal, stop: child.stop };
   };
   return { start, deaths, stop: async () => void (await Promise.all([...living].map((stop) => stop()))) };
 }

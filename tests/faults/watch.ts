@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
 import type { Stage } from "./stage.ts";
 
 export type Phase = "reading" | "planning" | "applying" | "sending";
@@ -68,4 +69,16 @@ export async function longestSilence(stage: Stage, runId: string): Promise<numbe
     longest = Math.max(longest, (performance.now() - began) / 1000);
   }
   return longest;
+}
+
+/** Until a run that nobody disturbs is completed. */
+export async function untilEnded(sql: postgres.Sql, runId: string): Promise<void> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const [run] = await sql`select state, failure from runs where id = ${runId}`;
+    if (run?.state === "completed") return;
+    if (run?.state === "failed" || performance.now() > end)
+      throw new Error(`the run is not completed: ${run?.failure ?? run?.state}`);
+    await sleep(20);
+  }
 }
