@@ -33,7 +33,6 @@ const undisturbed = new Map<Trial, Tables>();
 const imports = importTrial(rows);
 const mails = importTrial(short ? 1_000 : 10_000);
 const syncs = [syncTrial(people, "first"), syncTrial(people, "changes")];
-const trials = [imports, mails, ...syncs];
 const { apart, together } = joined(
   disturbedImports({ imports, mails, short, crash: cluster.crashAndRestart }),
   ...syncs.map((trial) => disturbedSyncs({ trial, short, crash: cluster.crashAndRestart })),

@@ -1,20 +1,17 @@
-import { BlockList } from "node:net";
 import type { DirectoryTree, Entry } from "#bin/local/ldap/directory-tree.ts";
 import { valuesOf } from "#bin/local/ldap/directory-tree.ts";
-import { sampleDirectory, sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
+import { sampleDirectory, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
 import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
-import { saveConnection } from "#lib/directory/save-connection.ts";
 import { saveStep } from "#lib/directory/save-step.ts";
 import { readerPassword, startDirectory } from "#tests/support/ldap/start-directory.ts";
+import { connectDirectory } from "./connect-directory.ts";
 import type { Stage } from "./stage.ts";
 import { changeDirectory, newcomers, takeOut } from "./sync-changes.ts";
 import type { Counts, Scene, Tables, Trial } from "./trial.ts";
 import { untilEnded } from "./watch.ts";
 
-const opened = new BlockList();
-opened.addSubnet("127.0.0.0", 8);
 /** So small that there are many of them to break off between. */
 const mostInPage = 50;
 
@@ -49,18 +46,8 @@ export const syncTrial = (rows: number, kind: "first" | "changes"): Trial => ({
 /** Every list is chosen, so that memberships come in all ways. */
 async function connect({ roles, account, actor }: Scene, port: number): Promise<void> {
   await roles.sql`insert into account_domains (account_id, domain, verified_at) values (${account.id}, 'acme.test', now())`;
-  const connection = {
-    host: "127.0.0.1",
-    port,
-    security: "none" as const,
-    ca: null,
-    baseDn: sampleSuffix,
-    bindDn: sampleReader,
-  };
   await roles.as("app", async () => {
-    const wish = { connector: "cloud" as const, connection, password: readerPassword, seen: 0 };
-    const saved = await saveConnection(actor, { opened }, wish);
-    if (!saved.ok || !saved.tried.ok) throw new Error(`not connected: ${JSON.stringify(saved)}`);
+    await connectDirectory(actor, port);
     const { version } = await findDirectory(actor);
     const chosen = listNames.map((name) => ({ ...idAndDn(name), name }));
     const values = { lists: { take: true, chosen } };
