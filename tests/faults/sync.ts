@@ -16,7 +16,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "10,1000,100000" },
     only: { type: "string", default: "" },
     /** Seconds after which a run is taken for one without an end. The product waits 60 s for an answer. */
-    longest: { type: "string", default: "120" },
+    longest: { type: "string", default: "300" },
   },
 });
 const longest = Number(values.longest);

@@ -62,10 +62,12 @@ export function syncedAccount({ actor }: BenchDatabase, sql: postgres.Sql) {
           const seconds = Math.round((performance.now() - began) / 100) / 10;
           return { ...(await endOf(sql, run as postgres.Row, late)), seconds };
         }
-        if (!late && isLate()) {
-          late = true;
-          await cancelRun(actor, asked.runId);
-        }
+        // While a long range is under way the run cannot be cancelled: then it is tried again.
+        if (!late && isLate())
+          late = await cancelRun(actor, asked.runId).then(
+            () => true,
+            () => false,
+          );
         await sleep(20);
       }
     },
@@ -80,11 +82,12 @@ async function endOf(sql: postgres.Sql, run: postgres.Row, late: boolean): Promi
     select reason from run_entries where run_id = ${run.id} and outcome = 'waiting' order by position limit 1`;
   const counts = run.options.countAgrees === false ? "Two counts of the directory differ." : "";
   return {
-    state: late
-      ? "without end, cancelled"
-      : run.removals === "waiting"
-        ? "completed, removals wait"
-        : run.state,
+    state:
+      late && run.state === "cancelled"
+        ? "without end, cancelled"
+        : run.removals === "waiting"
+          ? "completed, removals wait"
+          : run.state,
     suspended: people?.n ?? 0,
     waiting: run.waiting,
     told: String(run.failure ?? line?.reason ?? counts),
