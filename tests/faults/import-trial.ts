@@ -9,6 +9,7 @@ export const importTrial = (rows: number): Trial => ({
   name: `import of ${rows}`,
   rows,
   anew: ["planning", "applying"],
+  spreadMs: 120,
   sameOfTwo: ["people", "invitations", "mails"],
   prepare: async (scene) => {
     await seedKnown(scene.roles.sql, scene.account.id, rows, scene.account.domain);

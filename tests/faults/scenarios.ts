@@ -17,7 +17,7 @@ const isFresh =
 
 /** Another place in the middle of the work each time. */
 async function somewhereIn(stage: Stage, runId: string): Promise<Moment> {
-  await sleep(Math.random() * 120);
+  await sleep(Math.random() * stage.trial.spreadMs);
   return until(stage, runId, () => true);
 }
 

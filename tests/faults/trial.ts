@@ -26,6 +26,8 @@ export type Trial = {
   rows: number;
   /** Phases that begin anew when they are broken off: what was done before does not show. */
   anew: Phase[];
+  /** Milliseconds within which a phase is broken off at random; a phase that is over before is not hit. */
+  spreadMs: number;
   /** Tables that are the same where two runs have come to the same. */
   sameOfTwo: string[];
   prepare: (scene: Scene) => Promise<Requests & { count: (stage: Stage, runId: string) => Promise<Counts> }>;
