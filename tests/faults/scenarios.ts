@@ -111,13 +111,6 @@ export const crowd: Disturbance = async (stage) => {
   return [0, 0, 0, 0];
 };
 
-/** Four workers, and one run. */
-export const fourWorkers: Disturbance = async (stage, runId) => {
-  for (let n = 0; n < 4; n += 1) stage.startWorker();
-  await until(stage, runId, isOver);
-  return [0, 0, 0, 0];
-};
-
 /** A provider that answers like this every nth time. */
 export const provider =
   (nth: number, fault: Fault): Disturbance =>

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startChild } from "#bin/local/child-process.ts";
 import { logTail } from "#bin/local/log-tail.ts";
 import { ownProgram } from "#bin/local/own-program.ts";
@@ -68,15 +67,6 @@ export async function openStage(info: ClusterInfo, name: string, trial: Trial): 
     },
   };
   return stage;
-}
-
-async function untilCompleted(sql: Roles["sql"], runId: string): Promise<void> {
-  for (;;) {
-    const [run] = await sql`select state, failure from runs where id = ${runId}`;
-    if (run?.state === "failed") throw new Error(run.failure);
-    if (run?.state === "completed") return;
-    await sleep(20);
-  }
 }
 
 const mailSettings = (provider: Provider) => ({
