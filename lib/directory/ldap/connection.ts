@@ -11,6 +11,7 @@ import {
 import type { Network } from "#lib/network/checked-addresses.ts";
 import type { DirectoryEntry } from "./entry.ts";
 import { DirectoryFailure, reasonOf, type Step } from "./failure.ts";
+import { isRepeated } from "./is-repeated.ts";
 import { openSocket, type ServerAddress } from "./open-socket.ts";
 import { readFound } from "./read-entry.ts";
 import { type Take, UnpagedAnswer, type Watch, watchFrames } from "./whole-frames.ts";
@@ -118,7 +119,7 @@ export class DirectoryConnection {
         next?.catch(() => {});
         empty = answer.entries.length === 0 ? empty + 1 : 0;
         if (empty > this.#limits.mostEmptyPages) throw new DirectoryFailure("search", "too_many_empty_pages");
-        if (isRepeated(answer, seen)) throw new DirectoryFailure("search", "repeated_pages");
+        if (isRepeated(answer.entries, seen)) throw new DirectoryFailure("search", "repeated_pages");
         yield answer;
       }
     } finally {
@@ -228,15 +229,6 @@ function cookieOf(answer: Page): Buffer | null {
   const paged = answer.controls.find((control) => control instanceof PagedResultsControl);
   const cookie = paged?.value?.cookie;
   return cookie && cookie.length > 0 ? cookie : null;
-}
-
-/** A server that begins anew with every cookie would be read for ever. Notes the page. */
-function isRepeated({ entries }: Page, seen: Set<string>): boolean {
-  if (entries.length === 0) return false;
-  const page = [entries.length, entries[0]?.dn, entries.at(-1)?.dn].join("\n");
-  const repeated = seen.has(page);
-  seen.add(page);
-  return repeated;
 }
 
 /** Entries are read here, as they come; of a search that is over, nothing is kept. */
