@@ -6,30 +6,10 @@ import { ownProgram } from "#bin/local/own-program.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { copyTemplate } from "#tests/support/copy-template.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { type Roles, rolesOf } from "#tests/support/roles-of.ts";
+import { rolesOf } from "#tests/support/roles-of.ts";
 import type { ClusterInfo } from "#tests/support/test-cluster.ts";
 import { type Provider, startProvider } from "./provider.ts";
-import type { Counts, Requests, Tables, Trial } from "./trial.ts";
-
-export type Worker = {
-  /** Resolves when the process is gone. */
-  signal: (name: "SIGKILL" | "SIGSTOP" | "SIGCONT") => Promise<void>;
-  /** Ends as when it is asked to. */
-  stop: () => Promise<void>;
-};
-
-export type Stage = Omit<Requests, "close"> & {
-  sql: Roles["sql"];
-  accountId: string;
-  trial: Trial;
-  provider: Provider;
-  count: (runId: string) => Promise<Counts>;
-  tables: (runId: string) => Promise<Tables>;
-  startWorker: () => Worker;
-  /** Workers that ended without having been killed. */
-  deaths: string[];
-  close: () => Promise<void>;
-};
+import type { Stage, Trial, Worker } from "./trial.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const slug = "faults";

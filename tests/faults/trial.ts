@@ -1,8 +1,9 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
 import type { Roles } from "#tests/support/roles-of.ts";
-import type { Stage, Worker } from "./stage.ts";
-import type { Phase } from "./watch.ts";
+import type { Provider } from "./provider.ts";
+
+export type Phase = "reading" | "planning" | "applying" | "sending";
 
 /** What is left in the end, without ids and times: the same after every scenario. */
 export type Tables = Record<string, string | number>;
@@ -32,4 +33,24 @@ export type Trial = {
   sameOfTwo: string[];
   prepare: (scene: Scene) => Promise<Requests & { count: (stage: Stage, runId: string) => Promise<Counts> }>;
   tables: (stage: Stage, runId: string) => Promise<Tables>;
+};
+
+export type Worker = {
+  /** Resolves when the process is gone. */
+  signal: (name: "SIGKILL" | "SIGSTOP" | "SIGCONT") => Promise<void>;
+  /** Ends as when it is asked to. */
+  stop: () => Promise<void>;
+};
+
+export type Stage = Omit<Requests, "close"> & {
+  sql: Roles["sql"];
+  accountId: string;
+  trial: Trial;
+  provider: Provider;
+  count: (runId: string) => Promise<Counts>;
+  tables: (runId: string) => Promise<Tables>;
+  startWorker: () => Worker;
+  /** Workers that ended without having been killed. */
+  deaths: string[];
+  close: () => Promise<void>;
 };

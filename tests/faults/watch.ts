@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
-import type { Stage } from "./stage.ts";
-
-export type Phase = "reading" | "planning" | "applying" | "sending";
+import type { Phase, Stage } from "./trial.ts";
 
 export type Moment = {
   phase: Phase | "waiting" | "over" | "failed";
