@@ -1,8 +1,7 @@
 import { acceptRoster } from "#lib/imports/accept-roster.ts";
 import { requestImport } from "#lib/imports/request-import.ts";
 import { rosterFile, seedKnown } from "./roster-file.ts";
-import type { Stage } from "./stage.ts";
-import type { Counts, Scene, Tables, Trial } from "./trial.ts";
+import type { Counts, Scene, Stage, Tables, Trial } from "./trial.ts";
 
 /** A file of people who are mostly new, through the upload. */
 export const importTrial = (rows: number): Trial => ({

@@ -1,6 +1,5 @@
 import { crowd, type Disturbance, killIn, pauseIn, provider, restartIn } from "./scenarios.ts";
-import type { Trial } from "./trial.ts";
-import type { Phase } from "./watch.ts";
+import type { Phase, Trial } from "./trial.ts";
 
 export type Scenario = {
   name: string;

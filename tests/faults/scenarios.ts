@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "#tests/support/resend-stub.ts";
-import type { Stage, Worker } from "./stage.ts";
-import { isOver, longestSilence, type Moment, type Phase, recovery, until } from "./watch.ts";
+import type { Phase, Stage, Worker } from "./trial.ts";
+import { isOver, longestSilence, type Moment, recovery, until } from "./watch.ts";
 
 /** Seconds from each fault to the next commit, as many as faults were brought about. */
 export type Disturbance = (stage: Stage, runId: string, most: number) => Promise<number[]>;

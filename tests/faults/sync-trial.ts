@@ -7,9 +7,8 @@ import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
 import { saveStep } from "#lib/directory/save-step.ts";
 import { readerPassword, startDirectory } from "#tests/support/ldap/start-directory.ts";
 import { connectDirectory } from "./connect-directory.ts";
-import type { Stage } from "./stage.ts";
 import { changeDirectory, newcomers, takeOut } from "./sync-changes.ts";
-import type { Counts, Scene, Tables, Trial } from "./trial.ts";
+import type { Counts, Scene, Stage, Tables, Trial } from "./trial.ts";
 import { untilEnded } from "./watch.ts";
 
 /** So small that there are many of them to break off between. */

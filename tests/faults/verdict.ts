@@ -1,5 +1,4 @@
-import type { Stage } from "./stage.ts";
-import type { Counts, Tables } from "./trial.ts";
+import type { Counts, Stage, Tables } from "./trial.ts";
 
 export type Verdict = Counts & { differing: string[] };
 
