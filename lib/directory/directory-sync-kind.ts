@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import type { RunKind, WorkedRun } from "#lib/runs/run-kind.ts";
 import { confirmGone } from "./sync/confirm-gone.ts";
-import { keepGroups } from "./sync/keep-groups.ts";
+import { keepGroups, leaveSuspended } from "./sync/keep-groups.ts";
 import { dropRepeated, markSharers, planSync } from "./sync/plan-sync.ts";
 import { readDirectory } from "./sync/read-directory.ts";
 import { keepSnapshot, noteApproved, noteEnd } from "./sync/snapshot.ts";
@@ -32,6 +32,7 @@ export const directorySyncKind = (network: Network): RunKind => ({
     waits: "Waits for approval: a sync may not remove these people by itself.",
   },
   applied: keepSnapshot,
-  completed: (run, removals) => (removals ? [noteApproved(run)] : [...keepGroups(run), ...noteEnd(run)]),
+  completed: (run, removals) =>
+    removals ? [leaveSuspended(run), noteApproved(run)] : [...keepGroups(run), ...noteEnd(run)],
   confirm: (run, removals) => confirmGone(network, run, removals),
 });

@@ -4,6 +4,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import { noteTest, passwordFor } from "./connection/note-test.ts";
+import { givesRolesPast } from "./connection/role-groups.ts";
 import { holdDirectory, saveVersion } from "./connection/save-version.ts";
 import { sealPassword } from "./connection/secret.ts";
 import { type Tried, tryConnection } from "./connection/try-connection.ts";
@@ -19,7 +20,7 @@ export type ConnectionWish = {
 
 export type SavedConnection =
   | { ok: true; version: number; tried: Tried }
-  | { ok: false; reason: "password_needed" | "changed_meanwhile" };
+  | { ok: false; reason: "password_needed" | "changed_meanwhile" | "gives_roles" };
 
 /** Saves the connection and tests it: until it has stood the test no sync begins. */
 export async function saveConnection(
@@ -34,6 +35,7 @@ export async function saveConnection(
   return withAccount(actor, async (tx) => {
     const held = await holdDirectory(tx, actor.accountId);
     if (held.version !== wish.seen) return { ok: false, reason: "changed_meanwhile" };
+    if (await givesRolesPast(tx, actor)) return { ok: false, reason: "gives_roles" };
     const { connector, connection } = wish;
     const version = await saveVersion(
       tx,

@@ -108,3 +108,11 @@ export const keepGroups = (run: WorkedRun): SQL[] => [
   ...joinedBy("scan", [release(run), groups(run), leave(run), join(run, everybody(run), regrouped(run))]),
   ...joinedBy("index", [leaveTouched(run), join(run, touched(run), sql`not ${regrouped(run)}`)]),
 ];
+
+/** Who was suspended by approval is in none of the directory's groups any more; the next sync would find nothing changed about them. */
+export const leaveSuspended = (run: WorkedRun): SQL => sql`
+  delete from group_members m using run_changes c, users u, groups g
+  where c.account_id = ${run.accountId} and c.run_id = ${run.id} and c.action = 'suspend'
+    and u.account_id = c.account_id and u.id = c.user_id and u.status = 'suspended'
+    and m.account_id = u.account_id and m.user_id = u.id
+    and g.account_id = m.account_id and g.id = m.group_id and g.source = 'synced'`;

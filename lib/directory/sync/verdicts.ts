@@ -73,6 +73,11 @@ const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
       where m.account_id = u.account_id and m.user_id = u.id and g.protected))`;
 };
 
+/** Whether it was a sync that suspended the person, and nobody here who did so again since. */
+const bySync = sql.raw(`e.verdict = 'suspended' and exists (
+  select from runs s where s.account_id = u.account_id and s.kind = 'directory_sync' and s.state = 'completed'
+    and u.suspended_at between s.applying_at and s.finished_at)`);
+
 /**
  * What a staged line `r` asks for, by the person `u` who is this entry (by its id, or who is adopted by address), what
  * the last sync made of the entry (`e`), and whoever else holds the address (`holder`).
@@ -88,6 +93,6 @@ export const decideSync = (run: Pick<WorkedRun, "options">): SQL => sql`case
   when u.id is null then case when holder.id is null then 'create' else 'create_without' end
   when u.status = 'deleted' then case when e.verdict = 'suspended' then 'revive' else 'deleted_here' end
   when u.external_id is null then 'adopt'
-  when u.status = 'suspended' then case when e.verdict = 'suspended' then 'restore' else 'suspended_here' end
+  when u.status = 'suspended' then case when ${bySync} then 'restore' else 'suspended_here' end
   when changed.is then case when holder.id is null then 'update' else 'update_without' end
   else case when holder.id is null then 'same' else 'same_without' end end`;

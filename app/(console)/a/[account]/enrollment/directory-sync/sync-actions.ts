@@ -7,6 +7,7 @@ import { chooseConnector } from "#lib/directory/choose-connector.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
 import { wishSync, withdrawWish } from "#lib/directory/wish-sync.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
+import { stepRefusals } from "./step-refusals.ts";
 
 const page = (slug: string) => `/a/${slug}/enrollment/directory-sync`;
 const holdHours = () => settings().ROLLCALL_SYNC_HOLD_HOURS;
@@ -73,5 +74,8 @@ export const saveConnector = formAction(
     const chosen = await chooseConnector(actor, wish);
     return chosen.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: chosen.reason };
   },
-  { changed_meanwhile: "Somebody else has changed the settings meanwhile. Look at them and choose again." },
+  {
+    changed_meanwhile: "Somebody else has changed the settings meanwhile. Look at them and choose again.",
+    gives_roles: stepRefusals.gives_roles,
+  },
 );

@@ -7,6 +7,7 @@ import { isDn } from "#lib/directory/dn-key.ts";
 import { type ConnectionWish, saveConnection } from "#lib/directory/save-connection.ts";
 import type { Tried } from "#lib/directory/test-connection.ts";
 import { testConnection } from "#lib/directory/test-connection.ts";
+import { stepRefusals } from "../step-refusals.ts";
 import { serverWords, stepWords } from "./server-words.ts";
 
 const text = (empty: string, most: number) => z.string().trim().min(1, empty).max(most, "That is too long.");
@@ -35,7 +36,7 @@ const schema = z.object({
 });
 
 type Typed = z.infer<typeof schema>;
-type Reason = "password_needed" | "changed_meanwhile" | "test_failed";
+type Reason = "password_needed" | "changed_meanwhile" | "gives_roles" | "test_failed";
 
 export const submitConnection = formAction(
   schema,
@@ -45,6 +46,7 @@ export const submitConnection = formAction(
     password_needed:
       "Type the password. It is never sent to another server, or in another way, than it was given for.",
     changed_meanwhile: "Somebody else has changed these settings meanwhile. Open the page again and look.",
+    gives_roles: stepRefusals.gives_roles,
     test_failed: "The test failed.",
   },
 );
