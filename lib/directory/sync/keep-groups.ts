@@ -1,9 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { joinedBy } from "#lib/runs/joins.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
-
-const staged = (run: WorkedRun): SQL =>
-  sql`(select * from run_groups where account_id = ${run.accountId} and run_id = ${run.id})`;
+import { keepTouched, staged } from "./keep-touched.ts";
 
 /**
  * Whether units or lists, or who is in a list, are not as at the last run; or a run since was cut short, which has settled
@@ -18,15 +16,6 @@ const regrouped = (run: WorkedRun): SQL => sql`(
     where before.account_id = r.account_id and before.target = r.target and before.state = 'completed' and before.id < r.id
     order by before.id desc limit 1) last on true
   where r.account_id = ${run.accountId} and r.id = ${run.id})`;
-
-/**
- * People whose entry has changed: only they can be in another unit than before, or new in a list that is as it was. By an array,
- * since in a join Postgres might go through the lines once for each person: it does not know how many there are.
- */
-const touched = (run: WorkedRun): SQL => sql`(
-  select e.user_id, e.dn_key, e.verdict from directory_entries e
-  where e.account_id = ${run.accountId} and e.user_id is not null and e.external_id = any (array(
-    select external_id from run_rows where account_id = ${run.accountId} and run_id = ${run.id})))`;
 
 const everybody = (run: WorkedRun): SQL => sql`(
   select e.user_id, e.dn_key, e.verdict from directory_entries e where e.account_id = ${run.accountId} and e.user_id is not null)`;
@@ -65,37 +54,27 @@ const groups = (run: WorkedRun): SQL => sql`
   where groups.name <> excluded.name or groups.parent_external_id is distinct from excluded.parent_external_id
     or groups.source <> 'synced'`;
 
-/** Who of some `people` should be in which of the staged groups. */
-const wanted = (run: WorkedRun, people: SQL): SQL => sql`(
-  select g.id as group_id, e.user_id from ${people} e
+/** Who should be in which of the staged groups. */
+const wanted = (run: WorkedRun): SQL => sql`(
+  select g.id as group_id, e.user_id from ${everybody(run)} e
   join users u on u.account_id = ${run.accountId} and u.id = e.user_id
   join ${staged(run)} s on s.name = u.organizational_unit and s.kind = 'organizational_unit'
   join groups g on g.account_id = s.account_id and g.external_id = s.external_id where e.verdict = 'in'
   union
-  select g.id, e.user_id from ${people} e
+  select g.id, e.user_id from ${everybody(run)} e
   join run_group_members m on m.account_id = ${run.accountId} and m.run_id = ${run.id} and m.member_id = e.dn_key
   join groups g on g.account_id = m.account_id and g.external_id = m.group_id where e.verdict = 'in')`;
 
-const join = (run: WorkedRun, people: SQL, when: SQL): SQL => sql`
+const join = (run: WorkedRun): SQL => sql`
   insert into group_members (account_id, group_id, user_id)
-  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run, people)} w where ${when} on conflict do nothing`;
+  select ${run.accountId}::uuid, w.group_id, w.user_id from ${wanted(run)} w where ${regrouped(run)} on conflict do nothing`;
 
 const leave = (run: WorkedRun): SQL => sql`
-  with wanted as materialized ${wanted(run, everybody(run))}
+  with wanted as materialized ${wanted(run)}
   delete from group_members m using groups g, ${staged(run)} s
   where ${regrouped(run)} and g.account_id = ${run.accountId} and g.external_id = s.external_id
     and m.account_id = g.account_id and m.group_id = g.id
     and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
-
-/** The same of a few people, each by the index: to the planner they look like all. */
-const leaveTouched = (run: WorkedRun): SQL => sql`
-  delete from group_members m using ${touched(run)} t, users u, groups g, ${staged(run)} s
-  where not ${regrouped(run)} and m.account_id = ${run.accountId} and m.user_id = t.user_id
-    and u.account_id = m.account_id and u.id = t.user_id
-    and g.account_id = m.account_id and g.id = m.group_id and s.external_id = g.external_id
-    and not (t.verdict = 'in' and ((s.kind = 'organizational_unit' and s.name is not distinct from u.organizational_unit)
-      or exists (select from run_group_members l where l.account_id = m.account_id and l.run_id = ${run.id}
-        and l.member_id = t.dn_key and l.group_id = g.external_id)))`;
 
 /** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */
 const release = (run: WorkedRun): SQL => sql`
@@ -105,8 +84,8 @@ const release = (run: WorkedRun): SQL => sql`
 
 /** Statements that keep the account's groups as the directory has them. */
 export const keepGroups = (run: WorkedRun): SQL[] => [
-  ...joinedBy("scan", [release(run), groups(run), leave(run), join(run, everybody(run), regrouped(run))]),
-  ...joinedBy("index", [leaveTouched(run), join(run, touched(run), sql`not ${regrouped(run)}`)]),
+  ...joinedBy("scan", [release(run), groups(run), leave(run), join(run)]),
+  ...joinedBy("index", keepTouched(run, sql`not ${regrouped(run)}`)),
 ];
 
 /** Who was suspended by approval is in none of the directory's groups any more; the next sync would find nothing changed about them. */
