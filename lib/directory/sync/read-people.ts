@@ -40,7 +40,7 @@ export type PeopleRead = {
 };
 
 /** An exchange with the database costs as much as some hundreds of entries. */
-const stagedAtOnce = 4_000;
+const stagedAtOnce = 2_000;
 
 /** Judges people page by page, and yields those who are not as they were at the last run. */
 export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch, PeopleRead> {
