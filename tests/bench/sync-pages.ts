@@ -3,20 +3,19 @@
  * and again with nothing changed, against the same pages of the same processes at rest. One admin asks for one page after the
  * other, four a second. The bar: p95 at most 1.5 of that at rest. One JSON line; exits 1 past it.
  */
-import { BlockList } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
-import { saveConnection } from "#lib/directory/save-connection.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { startApp } from "#tests/support/app-under-test.ts";
+import { connectDirectory } from "#tests/support/ldap/connection-to.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { sessionCookie } from "#tests/support/session-cookie.ts";
 import { percentile, readPage } from "./support/ask-pages.ts";
 import { startBenchCluster } from "./support/bench-database.ts";
-import { benchPassword, benchReader, benchSuffix, hasSlapd, startBenchSlapd } from "./support/bench-slapd.ts";
+import { benchConnection, benchPassword, hasSlapd, startBenchSlapd } from "./support/bench-slapd.ts";
 import { round2 } from "./support/tell-pair.ts";
 
 const { values } = parseArgs({
@@ -27,8 +26,6 @@ const everyMs = 250;
 const people = Number(values.people);
 if (!hasSlapd()) throw new Error("This bench needs OpenLDAP: apt-get install slapd ldap-utils");
 
-const opened = new BlockList();
-opened.addSubnet("127.0.0.0", 8);
 const cluster = await startBenchCluster();
 const app = await startApp(cluster.info, { ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8" });
 process.env.ROLLCALL_SECRET_KEYS = app.environment.ROLLCALL_SECRET_KEYS;
@@ -54,7 +51,7 @@ try {
 }
 
 async function measure(): Promise<boolean> {
-  await connect();
+  await connectDirectory(actor, benchConnection(slapd.port), benchPassword);
   const first = await sync();
   const forFirst = await askUntil(first.ended);
   await book`analyze`;
@@ -94,20 +91,6 @@ async function askUntil(end: Promise<unknown>): Promise<number[]> {
   await Promise.all(under);
   await ended;
   return ms;
-}
-
-async function connect(): Promise<void> {
-  const connection = {
-    host: "127.0.0.1",
-    port: slapd.port,
-    security: "none" as const,
-    ca: null,
-    baseDn: benchSuffix,
-    bindDn: benchReader,
-  };
-  const wish = { connector: "cloud" as const, connection, password: benchPassword, seen: 0 };
-  const saved = await saveConnection(actor, { opened }, wish);
-  if (!saved.ok || !saved.tried.ok) throw new Error(`not connected: ${JSON.stringify(saved)}`);
 }
 
 async function sync(): Promise<{ ended: Promise<void> }> {

@@ -1,7 +1,6 @@
 // npm run bench:sync [-- --people 100000 --rounds 3]: syncs with OpenLDAP against its own client and bare Postgres. Prints every measurement and one JSON line; exit 1 past a bar.
 
 import { mkdirSync, rmSync } from "node:fs";
-import { BlockList } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type postgres from "postgres";
@@ -9,10 +8,11 @@ import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { DirectoryConnection } from "#lib/directory/ldap/connection.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
 import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
-import { saveConnection } from "#lib/directory/save-connection.ts";
+import { connectDirectory, loopback } from "#tests/support/ldap/connection-to.ts";
 import { startStub } from "./mail-processes.ts";
 import { type BenchDatabase, freshDatabase, startBenchCluster } from "./support/bench-database.ts";
 import {
+  benchConnection,
   benchPassword,
   benchReader,
   benchSuffix,
@@ -36,8 +36,6 @@ const { values } = parseArgs({
 const [people, rounds] = [Number(values.people), Number(values.rounds)];
 if (!hasSlapd()) throw new Error("This bench needs OpenLDAP: apt-get install slapd ldap-utils");
 
-const opened = new BlockList();
-opened.addSubnet("127.0.0.0", 8);
 const folder = join(import.meta.dirname, "../../.build/bench");
 mkdirSync(folder, { recursive: true });
 const rows = join(folder, `directory-${process.pid}.tsv`);
@@ -45,14 +43,7 @@ await writeRows(rows, people, fileDomain);
 const slapd = await startBenchSlapd(people, fileDomain);
 const cluster = await startBenchCluster();
 const stub = await startStub(5);
-const connection = {
-  host: "127.0.0.1",
-  port: slapd.port,
-  security: "none" as const,
-  ca: null,
-  baseDn: benchSuffix,
-  bindDn: benchReader,
-};
+const connection = benchConnection(slapd.port);
 
 type Round = Record<"read" | "first" | "same", number> & { nothing: number; changes: number; memory: number };
 try {
@@ -90,7 +81,7 @@ async function measure(name: string): Promise<Round> {
   try {
     const floor = await floorRound(database.superUrl, slapd.url, rows);
     const read = await readByProduct();
-    await connect(database);
+    await connectDirectory(database.actor, connection, benchPassword);
     const first = await sync(database, { created: people });
     await rest(database);
     const same = await sync(database, { unchanged: people });
@@ -124,7 +115,7 @@ async function measure(name: string): Promise<Round> {
 
 /** Reading alone: every page to its end, nothing judged. */
 async function readByProduct(): Promise<number> {
-  const line = await DirectoryConnection.open({ opened }, connection, {
+  const line = await DirectoryConnection.open(loopback, connection, {
     bindDn: benchReader,
     password: benchPassword,
   });
@@ -139,15 +130,6 @@ async function readByProduct(): Promise<number> {
   line.close();
   if (entries !== people) throw new Error(`read ${entries} of ${people}`);
   return performance.now() - started;
-}
-
-async function connect({ actor }: BenchDatabase): Promise<void> {
-  const saved = await saveConnection(
-    actor,
-    { opened },
-    { connector: "cloud", connection, password: benchPassword, seen: 0 },
-  );
-  if (!saved.ok || !saved.tried.ok) throw new Error(`not connected: ${JSON.stringify(saved)}`);
 }
 
 /** From the request to the end of the run. */

@@ -12,12 +12,12 @@ import { addOwner } from "#lib/accounts/add-owner.ts";
 import { mintSignInLink } from "#lib/sign-in/mint-sign-in-link.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { copyTemplate } from "#tests/support/copy-template.ts";
+import { connectDirectory, connectionTo } from "#tests/support/ldap/connection-to.ts";
 import { startDirectory } from "#tests/support/ldap/start-directory.ts";
 import { makeAccount, type TestAccount } from "#tests/support/make-account.ts";
 import { rolesOf } from "#tests/support/roles-of.ts";
 import { sessionCookie } from "#tests/support/session-cookie.ts";
 import { startTestCluster } from "#tests/support/test-cluster.ts";
-import { connectDirectory } from "./connect-directory.ts";
 import { type Form, readForm, send } from "./page-form.ts";
 import { startWeb } from "./web-process.ts";
 
@@ -54,7 +54,7 @@ try {
 async function playAll(): Promise<boolean> {
   const { account, cookies } = await twoAdministrators();
   const actor = ownerOf(account);
-  await roles.as("app", () => connectDirectory(actor, directory.port));
+  await roles.as("app", () => connectDirectory(actor, connectionTo(directory.port)));
   const path = `/a/${account.slug}/enrollment/directory-sync`;
   const places = webs.flatMap(({ url }) => cookies.map((cookie) => ({ url, cookie, path, origin })));
   let good = 0;

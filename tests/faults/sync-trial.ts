@@ -5,8 +5,8 @@ import { findDirectory } from "#lib/directory/find-directory.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
 import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
 import { saveStep } from "#lib/directory/save-step.ts";
+import { connectDirectory, connectionTo } from "#tests/support/ldap/connection-to.ts";
 import { readerPassword, startDirectory } from "#tests/support/ldap/start-directory.ts";
-import { connectDirectory } from "./connect-directory.ts";
 import { changeDirectory, newcomers, takeOut } from "./sync-changes.ts";
 import type { Counts, Scene, Stage, Tables, Trial } from "./trial.ts";
 import { untilEnded } from "./watch.ts";
@@ -48,7 +48,7 @@ export const syncTrial = (rows: number, kind: "first" | "changes"): Trial => ({
 async function connect({ roles, account, actor }: Scene, port: number): Promise<void> {
   await roles.sql`insert into account_domains (account_id, domain, verified_at) values (${account.id}, 'acme.test', now())`;
   await roles.as("app", async () => {
-    await connectDirectory(actor, port);
+    await connectDirectory(actor, connectionTo(port));
     const { version } = await findDirectory(actor);
     const chosen = listNames.map((name) => ({ ...idAndDn(name), name }));
     const values = { lists: { take: true, chosen } };

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ownProgram } from "#bin/local/own-program.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
 import { saveConnection } from "#lib/directory/save-connection.ts";
-import { connectionTo, loopback } from "#tests/lib/directory/sync-run.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
+import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 import {
   type RunningDirectory,
   readerPassword,

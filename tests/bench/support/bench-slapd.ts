@@ -5,10 +5,19 @@ import { chownSync, createWriteStream, existsSync, mkdirSync, rmSync, writeFileS
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "#bin/local/free-port.ts";
+import type { ConnectionSettings } from "#lib/directory/settings.ts";
+import { connectionTo } from "#tests/support/ldap/connection-to.ts";
 
 export const benchSuffix = "dc=bench,dc=test";
 export const benchReader = `cn=reader,${benchSuffix}`;
 export const benchPassword = "reader-secret";
+
+/** How the product is connected with it. */
+export const benchConnection = (port: number): ConnectionSettings => ({
+  ...connectionTo(port),
+  baseDn: benchSuffix,
+  bindDn: benchReader,
+});
 
 /** As which slapd runs: not as root, and without a home. */
 const nobody = 65_534;

@@ -1,19 +1,13 @@
-import { BlockList } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
-import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { connectionFingerprint } from "#lib/directory/connection/fingerprint.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
 import { requestSync } from "#lib/directory/request-sync.ts";
-import { saveConnection } from "#lib/directory/save-connection.ts";
 import { saveStep } from "#lib/directory/save-step.ts";
 import type { ConnectionSettings } from "#lib/directory/settings.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
 import type { BenchDatabase } from "#tests/bench/support/bench-database.ts";
-import { readerPassword } from "#tests/support/ldap/start-directory.ts";
-
-const opened = new BlockList();
-opened.addSubnet("127.0.0.0", 8);
+import { connectDirectory, connectionTo } from "#tests/support/ldap/connection-to.ts";
 
 /** How a run ended: `suspended` are all people who are it after the run; `told`: what the admin reads. */
 export type Ended = { state: string; suspended: number; waiting: number; seconds: number; told: string };
@@ -22,20 +16,8 @@ export type SyncedAccount = ReturnType<typeof syncedAccount>;
 
 /** What an admin does about a directory, and what comes of it. `sql` is for looking past row-level security. */
 export function syncedAccount({ actor }: BenchDatabase, sql: postgres.Sql) {
-  const connectionTo = (port: number): ConnectionSettings => ({
-    host: "127.0.0.1",
-    port,
-    security: "none",
-    ca: null,
-    baseDn: sampleSuffix,
-    bindDn: sampleReader,
-  });
   return {
-    async connect(port: number): Promise<void> {
-      const wish = { connector: "cloud" as const, connection: connectionTo(port), password: readerPassword };
-      const saved = await saveConnection(actor, { opened }, { ...wish, seen: 0 });
-      if (!saved.ok || !saved.tried.ok) throw new Error(`not connected: ${JSON.stringify(saved)}`);
-    },
+    connect: (port: number): Promise<void> => connectDirectory(actor, connectionTo(port)),
     /** As if it had been so when the connection stood its test, and has changed since. */
     async reconnect(port: number, settings: Partial<ConnectionSettings>): Promise<void> {
       const connection = { ...connectionTo(port), ...settings };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { explainLive } from "#lib/directory/explain-live.ts";
-import { loopback, openSync, type Sync } from "./sync-run.ts";
+import { loopback } from "#tests/support/ldap/connection-to.ts";
+import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const suffix = "dc=acme,dc=test";

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { explainLive } from "#lib/directory/explain-live.ts";
-import { loopback, openSync, type Sync } from "./sync-run.ts";
+import { loopback } from "#tests/support/ldap/connection-to.ts";
+import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let entry: Entry;

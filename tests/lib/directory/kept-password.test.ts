@@ -5,8 +5,9 @@ import { saveConnection } from "#lib/directory/save-connection.ts";
 import type { ConnectionSettings } from "#lib/directory/settings.ts";
 import { testConnection } from "#lib/directory/test-connection.ts";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
+import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 import { type RunningDirectory, startDirectory } from "#tests/support/ldap/start-directory.ts";
-import { connectionTo, loopback, openSync, type Sync } from "./sync-run.ts";
+import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let rogue: RunningDirectory;

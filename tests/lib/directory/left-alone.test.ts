@@ -5,8 +5,9 @@ import { findDirectory } from "#lib/directory/find-directory.ts";
 import { saveConnection } from "#lib/directory/save-connection.ts";
 import { saveStep } from "#lib/directory/save-step.ts";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
+import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
-import { connectionTo, loopback, openSync, type Sync } from "./sync-run.ts";
+import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let people: Entry[];

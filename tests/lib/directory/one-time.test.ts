@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { freePort } from "#bin/local/free-port.ts";
 import { tryConnection } from "#lib/directory/connection/try-connection.ts";
 import { networkList } from "#lib/network/network-list.ts";
-import { connectionTo, loopback } from "./sync-run.ts";
+import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 
 describe("what is closed, does not exist, refuses or is silent is told alike, after one time", () => {
   test.each<[string, () => Promise<Parameters<typeof tryConnection>[1]>, boolean]>([

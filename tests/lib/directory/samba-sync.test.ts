@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { findLists } from "#lib/directory/find-lists.ts";
 import { entryId } from "#lib/directory/ldap/entry-id.ts";
+import { loopback } from "#tests/support/ldap/connection-to.ts";
 import { openLine } from "#tests/support/ldap/open-line.ts";
 import {
   accountOf,
@@ -14,7 +15,7 @@ import {
   startSamba,
 } from "#tests/support/ldap/samba.ts";
 import { testsOf } from "#tests/support/ldap/tests-of.ts";
-import { loopback, openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
+import { openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
 
 const staff = `OU=Staff,${sambaSuffix}`;
 const names = Array.from({ length: 40 }, (_, nth) => `p${String(nth).padStart(2, "0")}`);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { sampleDirectory, sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { findLists } from "#lib/directory/find-lists.ts";
+import { loopback } from "#tests/support/ldap/connection-to.ts";
 import {
   missingOfSlapd,
   narrowLimit,
@@ -10,7 +11,7 @@ import {
 } from "#tests/support/ldap/slapd.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
 import { testsOf } from "#tests/support/ldap/tests-of.ts";
-import { loopback, openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
+import { openSyncWith, type ServedSync, servedBy } from "./sync-run.ts";
 
 const everybody = 40;
 const tree = sampleDirectory({ people: everybody, password: readerPassword });

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { BlockList } from "node:net";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
-import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { applyPreview } from "#lib/directory/apply-preview.ts";
 import { directorySyncKind } from "#lib/directory/directory-sync-kind.ts";
 import { dnKey } from "#lib/directory/dn-key.ts";
@@ -14,24 +12,12 @@ import type { ConnectionSettings } from "#lib/directory/settings.ts";
 import { runSlice } from "#lib/runs/run-slice.ts";
 import { undoKind } from "#lib/runs/undo-kind.ts";
 import { openRoster } from "#tests/lib/runs/roster-run.ts";
+import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 import {
   type RunningDirectory,
   readerPassword,
   startDirectory,
 } from "#tests/support/ldap/start-directory.ts";
-
-const opened = new BlockList();
-opened.addSubnet("127.0.0.0", 8);
-export const loopback = { opened };
-
-export const connectionTo = (port: number): ConnectionSettings => ({
-  host: "127.0.0.1",
-  port,
-  security: "none",
-  ca: null,
-  baseDn: sampleSuffix,
-  bindDn: sampleReader,
-});
 
 type Options = Parameters<typeof startDirectory>[0];
 /** Values of an entry; null takes the attribute away. */

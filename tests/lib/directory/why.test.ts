@@ -5,8 +5,9 @@ import { sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { explainLive } from "#lib/directory/explain-live.ts";
 import { type Explanation, explainPerson } from "#lib/directory/explain-person.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
+import { loopback } from "#tests/support/ldap/connection-to.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { loopback, openSync, type Sync } from "./sync-run.ts";
+import { openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let silent = false;

@@ -2,21 +2,13 @@ import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import type { Fault } from "#bin/local/ldap/ldap-server.ts";
-import { sampleReader, sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { saveConnection } from "#lib/directory/save-connection.ts";
-import { networkList } from "#lib/network/network-list.ts";
 import { ownerOf } from "#tests/support/account-owner.ts";
 import type { AppUnderTest } from "#tests/support/app-under-test.ts";
 import { test as base, expect } from "#tests/support/journey.ts";
-import {
-  type RunningDirectory,
-  readerPassword,
-  startDirectory,
-} from "#tests/support/ldap/start-directory.ts";
+import { connectDirectory, connectionTo } from "#tests/support/ldap/connection-to.ts";
+import { type RunningDirectory, startDirectory } from "#tests/support/ldap/start-directory.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
-
-const loopback = "127.0.0.0/8";
 
 export type Company = RunningDirectory & {
   people: () => Entry[];
@@ -53,24 +45,7 @@ export async function connect(
   { port }: Company,
 ): Promise<void> {
   process.env.ROLLCALL_SECRET_KEYS = environment.ROLLCALL_SECRET_KEYS;
-  const saved = await saveConnection(
-    ownerOf(account),
-    { opened: networkList(loopback) },
-    {
-      connector: "cloud",
-      connection: {
-        host: "127.0.0.1",
-        port,
-        security: "none",
-        ca: null,
-        baseDn: sampleSuffix,
-        bindDn: sampleReader,
-      },
-      password: readerPassword,
-      seen: 0,
-    },
-  );
-  if (!saved.ok || !saved.tried.ok) throw new Error("the connection does not stand its test");
+  await connectDirectory(ownerOf(account), connectionTo(port));
 }
 
 export const pageOf = (account: TestAccount) => `/a/${account.slug}/enrollment/directory-sync`;
