@@ -5,7 +5,8 @@ type Way = "scan" | "index";
 const ways: Record<Way, string[]> = { scan: ["nestloop"], index: ["hashjoin", "mergejoin"] };
 const few = 2_000;
 
-const set = (way: Way, to: "on" | "off"): SQL[] =>
+/** Statements that forbid the joins which the way is not ("off"), or allow them again ("on"). */
+export const otherJoins = (way: Way, to: "on" | "off"): SQL[] =>
   ways[way].map((join) => sql.raw(`set local enable_${join} = ${to}`));
 
 /** What is quickest for so many lines of a run: looking each up, or going through everything once. */
@@ -16,7 +17,7 @@ export const wayFor = (lines: number): Way => (lines > few ? "scan" : "index");
  * through all of it once for each of its rows, or takes it for as much as the last run wrote, and goes through all people for a few.
  */
 export const joinedBy = (way: Way, statements: SQL[]): SQL[] => [
-  ...set(way, "off"),
+  ...otherJoins(way, "off"),
   ...statements,
-  ...set(way, "on"),
+  ...otherJoins(way, "on"),
 ];

@@ -105,7 +105,7 @@ export function meet(
   const { units, directory } = reading;
   const person = judgeEntry(entry, judging);
   if (!person) return null;
-  const unit = units && (units.get(person.dnKey) ?? unitOf(units, person.dnKey));
+  const unit = units && unitOf(units, person.dnKey);
   const isProtected = directory.settings.protected.rules.some((rule) => matchesRule(rule, person));
   const { exclusions } = directory.settings.users;
   return lineOf(person, {

@@ -86,8 +86,10 @@ function asTree(found: Found[], baseDn: string): Map<string, Unit> {
 
 const unitsOf = new WeakMap<ReadonlyMap<string, Unit>, Map<string, Unit | null>>();
 
-/** `nearestUnit` of an entry that is no unit itself, remembered by the entry above: most of a unit's people are side by side. */
+/** `nearestUnit`, remembered by the entry above: most of a unit's people are side by side. */
 export function unitOf(units: ReadonlyMap<string, Unit>, key: string): Unit | null {
+  const own = units.get(key);
+  if (own) return own;
   const known = unitsOf.get(units) ?? new Map<string, Unit | null>();
   unitsOf.set(units, known);
   const above = parentKey(key);

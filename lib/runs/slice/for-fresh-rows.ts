@@ -1,13 +1,10 @@
-import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
+import { otherJoins } from "../joins.ts";
 
-/**
- * For statements that join what this run has just written. Postgres has no statistics of it, takes it for one row, and
- * in a nested loop would go through all of it once for each of its rows.
- */
+/** `joinedBy("scan")` of work that is more than statements: of many lines, that is, whatever Postgres takes them for. */
 export async function forFreshRows<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
-  await tx.execute(sql`set local enable_nestloop = off`);
+  for (const statement of otherJoins("scan", "off")) await tx.execute(statement);
   const done = await work();
-  await tx.execute(sql`set local enable_nestloop = on`);
+  for (const statement of otherJoins("scan", "on")) await tx.execute(statement);
   return done;
 }
