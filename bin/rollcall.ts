@@ -4,6 +4,7 @@ import { accountCommands } from "./operator/account-commands.ts";
 import { auditCommands } from "./operator/audit-commands.ts";
 import { billingCommands } from "./operator/billing-commands.ts";
 import { type Answer, type Command, Refused, WrongUsage } from "./operator/command.ts";
+import { directoryCommands } from "./operator/directory-commands.ts";
 import { keyCommands } from "./operator/key-commands.ts";
 import { localSettings } from "./operator/local-settings.ts";
 import { peopleCommands } from "./operator/people-commands.ts";
@@ -13,6 +14,7 @@ const commands: Record<string, Command> = {
   ...accountCommands,
   ...peopleCommands,
   ...billingCommands,
+  ...directoryCommands,
   ...keyCommands,
   ...queueCommands,
   ...auditCommands,

@@ -21,6 +21,7 @@ const unasked: Record<string, string> = {
   "lib/uploads/reseal-uploads.ts": "the operator's tool, which holds the database itself",
   "lib/runs/list-queue.ts": "the operator's tool, which holds the database itself",
   "lib/uploads/open-upload.ts": "for its own uploader, and for a run that was requested with authorize",
+  "lib/directory/forget-directory-ids.ts": "the operator's tool, which holds the database itself",
   "lib/directory/reseal-directory-password.ts": "the operator's tool, which holds the database itself",
   "lib/sign-in/reseal-sso-secret.ts": "the operator's tool, which holds the database itself",
   "lib/audit/chain-keys.ts": "the operator's tool, which holds the database itself",

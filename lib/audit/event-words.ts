@@ -58,6 +58,7 @@ export const eventWords = {
   "directory.saved": "Directory settings saved",
   "directory.tested": "Connection to the directory tested",
   "directory.wished": "Sync asked for when the hold ends",
+  "directory.ids_forgotten": "People of the directory are found by their addresses again",
   "directory.overdue": "No sync was completed for days",
   "run.requested": "Run asked for",
   "run.apply_requested": "Run of a checked plan asked for",

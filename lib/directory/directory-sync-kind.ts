@@ -34,5 +34,5 @@ export const directorySyncKind = (network: Network): RunKind => ({
   applied: keepSnapshot,
   completed: (run, removals) =>
     removals ? [leaveSuspended(run), noteApproved(run)] : [...keepGroups(run), ...noteEnd(run)],
-  confirm: (run, removals) => confirmGone(network, run, removals),
+  confirm: (run, removals, signal) => confirmGone(network, run, removals, signal),
 });

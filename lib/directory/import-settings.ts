@@ -1,15 +1,16 @@
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
+import { holdToChange, type NotHeld } from "./connection/hold-to-change.ts";
 import { keepPasswordHome } from "./connection/keep-password-home.ts";
-import { givesRolesPast } from "./connection/role-groups.ts";
-import { holdDirectory, saveVersion } from "./connection/save-version.ts";
+import { saveVersion } from "./connection/save-version.ts";
 import { isDn } from "./dn-key.ts";
 import { type DirectorySettings, directorySettings } from "./settings.ts";
 
 type Imported =
   | { ok: true; version: number; passwordKept: boolean }
-  | { ok: false; reason: "not_settings" | "changed_meanwhile" | "gives_roles" };
+  | NotHeld
+  | { ok: false; reason: "not_settings" };
 
 /** Makes settings that were exported before, here or elsewhere, those that hold; they have no password. */
 export async function importSettings(
@@ -20,9 +21,9 @@ export async function importSettings(
   const settings = readSettings(text);
   if (!settings) return { ok: false, reason: "not_settings" };
   return withAccount(actor, async (tx) => {
-    const held = await holdDirectory(tx, actor.accountId);
-    if (held.version !== seen) return { ok: false, reason: "changed_meanwhile" };
-    if (await givesRolesPast(tx, actor)) return { ok: false, reason: "gives_roles" };
+    const hold = await holdToChange(tx, actor, { seen, step: "imported" });
+    if (!hold.ok) return hold;
+    const { held } = hold;
     const passwordKept = await keepPasswordHome(tx, held, settings);
     return { ok: true, passwordKept, version: await saveVersion(tx, actor, held, settings, "imported") };
   });

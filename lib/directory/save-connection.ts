@@ -3,9 +3,9 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
+import { holdToChange, type NotHeld } from "./connection/hold-to-change.ts";
 import { noteTest, passwordFor } from "./connection/note-test.ts";
-import { givesRolesPast } from "./connection/role-groups.ts";
-import { holdDirectory, saveVersion } from "./connection/save-version.ts";
+import { saveVersion } from "./connection/save-version.ts";
 import { sealPassword } from "./connection/secret.ts";
 import { type Tried, tryConnection } from "./connection/try-connection.ts";
 import type { ConnectionSettings, DirectorySettings } from "./settings.ts";
@@ -20,7 +20,8 @@ export type ConnectionWish = {
 
 export type SavedConnection =
   | { ok: true; version: number; tried: Tried }
-  | { ok: false; reason: "password_needed" | "changed_meanwhile" | "gives_roles" };
+  | NotHeld
+  | { ok: false; reason: "password_needed" };
 
 /** Saves the connection and tests it: until it has stood the test no sync begins. */
 export async function saveConnection(
@@ -33,9 +34,9 @@ export async function saveConnection(
   if (password === null) return { ok: false, reason: "password_needed" };
   const tried = await tryConnection(network, wish.connection, password);
   return withAccount(actor, async (tx) => {
-    const held = await holdDirectory(tx, actor.accountId);
-    if (held.version !== wish.seen) return { ok: false, reason: "changed_meanwhile" };
-    if (await givesRolesPast(tx, actor)) return { ok: false, reason: "gives_roles" };
+    const hold = await holdToChange(tx, actor, { seen: wish.seen, step: "connection" });
+    if (!hold.ok) return hold;
+    const { held } = hold;
     const { connector, connection } = wish;
     const version = await saveVersion(
       tx,

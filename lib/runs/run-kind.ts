@@ -96,7 +96,7 @@ export type RunKind = {
    * Asks the source again about removals that somebody has approved: positions of those that no longer hold. Throws
    * RunFailure when it cannot be asked.
    */
-  confirm?(run: WorkedRun, removals: Removal[]): Promise<number[]>;
+  confirm?(run: WorkedRun, removals: Removal[], signal: AbortSignal): Promise<number[]>;
 };
 
 /** A person who is about to be removed, by the line that says so. */

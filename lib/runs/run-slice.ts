@@ -97,7 +97,7 @@ async function step(
   if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
   if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
   if (run.state === "planning") return plan(kind, removalPercent, lease);
-  return apply(kind, lease, run);
+  return apply(kind, lease, run, isOver);
 }
 
 async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promise<Progress> {
@@ -106,8 +106,9 @@ async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promis
   return (await endPlanning(kind, lease)) === "planned" ? "ended" : "on";
 }
 
-async function apply(kind: RunKind, lease: Lease, run: RunRow): Promise<Progress> {
-  if (run.removals === "approved" && run.applied_to === 0 && kind.confirm) await confirmRemovals(kind, lease);
+async function apply(kind: RunKind, lease: Lease, run: RunRow, isOver: () => boolean): Promise<Progress> {
+  const mustConfirm = run.removals === "approved" && run.applied_to === 0 && kind.confirm;
+  if (mustConfirm && !(await confirmRemovals(kind, lease, isOver))) return "on";
   if (!(await applyMending(kind, lease, isSettled(run)))) return "on";
   await finishRun(lease, { state: "completed" }, kind);
   if (run.rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(false);

@@ -128,6 +128,11 @@ test("attributes, rules, protection and schedule are kept by version, compared a
   await page.getByLabel("Exported settings").fill(await exported.text());
   await page.getByRole("button", { name: "Import" }).click();
   await expect(page.getByText("These are version 6 now.")).toBeVisible();
+  const first = await page.request.get(`${here(account)}/versions/1/export`);
+  const file = { name: "settings.json", mimeType: "application/json", buffer: await first.body() };
+  await page.getByLabel("Exported file").setInputFiles(file);
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByText("These are version 7 now.")).toBeVisible();
 });
 
 test("the pages are accessible", async ({ ownerPage: page, account, directory }) => {

@@ -30,6 +30,12 @@ const sentences: Record<Reason, string> = {
   refused: "The server refused to answer.",
 };
 
+const brokenAnswer =
+  "The server's answer broke off into something that is no LDAP. Try again; if it goes on, look at what stands between.";
+
 /** What went wrong with the directory, and what to do, for whoever set it up. */
-export const failureSentence = ({ reason, code }: DirectoryFailure): string =>
-  `${sentences[reason]}${reason === "refused" && code !== null ? ` Its code is ${code}.` : ""}`;
+export const failureSentence = ({ step, reason, code }: DirectoryFailure): string =>
+  // Whoever let somebody sign in is a server of directories.
+  reason === "not_ldap" && step === "search"
+    ? brokenAnswer
+    : `${sentences[reason]}${reason === "refused" && code !== null ? ` Its code is ${code}.` : ""}`;

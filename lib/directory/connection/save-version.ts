@@ -17,7 +17,7 @@ export type Step =
   | "restored"
   | "imported";
 
-type Held = { id: string; version: number; settings: DirectorySettings };
+export type Held = { id: string; version: number; settings: DirectorySettings };
 
 /** Holds the account's directory, made where there is none yet, until the transaction ends. */
 export async function holdDirectory(tx: Transaction, accountId: string): Promise<Held> {

@@ -77,15 +77,15 @@ export class DirectoryConnection {
     this.#limits = limits;
   }
 
-  /** Connects, encrypts and binds. Throws DirectoryFailure, whose step tells how far it came. */
+  /** Connects, encrypts and binds; the line is cut where the signal says so. Throws DirectoryFailure, whose step tells how far it came. */
   static async open(
     network: Network,
     server: ServerAddress,
     { bindDn, password }: { bindDn: string; password: string },
-    limits: Partial<Limits> = {},
+    { signal, ...limits }: Partial<Limits> & { signal?: AbortSignal | undefined } = {},
   ): Promise<DirectoryConnection> {
     const merged = { ...usual, ...limits };
-    const socket = await openSocket(network, server);
+    const socket = await openSocket(network, server, signal);
     const under: Under = new Map();
     const watch = watchFrames(socket, merged.mostBytes, takeFound(under, merged.mostEntries));
     const client = new Client({

@@ -1,6 +1,6 @@
 import { EqualityFilter, type Filter, OrFilter } from "ldapts";
 import type { DirectoryEntry } from "./entry.ts";
-import { guidToBytes, guidToText } from "./guid.ts";
+import { guidToBytes, guidToText, isGuid } from "./guid.ts";
 import type { ProbedServer } from "./probe-server.ts";
 
 type IdAttribute = ProbedServer["idAttribute"];
@@ -17,6 +17,10 @@ export function entryId(entry: DirectoryEntry, idAttribute: IdAttribute): string
   const bytes = entry.bytes(idAttribute);
   return bytes?.length === 16 ? guidToText(bytes) : null;
 }
+
+/** Whether a server of this kind can have given it. */
+export const canBeId = (attribute: IdAttribute, id: string): boolean =>
+  attribute !== "objectGUID" || isGuid(id);
 
 /** The filter for whatever has one of these ids. */
 export const idFilter = (attribute: IdAttribute, ids: readonly string[]): Filter =>

@@ -8,10 +8,12 @@ export function guidToText(bytes: Buffer): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+export const isGuid = (text: string): boolean => /^[0-9a-f]{32}$/i.test(text.replaceAll("-", ""));
+
+/** Throws RangeError where it is none. */
 export function guidToBytes(text: string): Buffer {
-  const hex = text.replaceAll("-", "");
-  if (!/^[0-9a-f]{32}$/i.test(hex)) throw new RangeError("no GUID");
-  return turned(Buffer.from(hex, "hex"));
+  if (!isGuid(text)) throw new RangeError("no GUID");
+  return turned(Buffer.from(text.replaceAll("-", ""), "hex"));
 }
 
 const turned = (bytes: Buffer): Buffer =>

@@ -15,13 +15,20 @@ export type ServerAddress = { host: string; port: number; security: Security; ca
 const patience = { connect: 5_000, tls: 10_000 };
 
 /** A connection to a checked address of the host, encrypted as asked for before anything is said. Throws DirectoryFailure. */
-export async function openSocket(network: Network, server: ServerAddress): Promise<Socket> {
+export async function openSocket(
+  network: Network,
+  server: ServerAddress,
+  signal?: AbortSignal,
+): Promise<Socket> {
   const began = performance.now();
   const plain = await reach(network, server).catch(async (error: unknown) => {
     // What is closed, does not exist, refuses or is silent is told after one time: else time would say which it is.
     await sleep(Math.max(0, patience.connect - (performance.now() - began)));
     throw error;
   });
+  // Whatever is said on it ends with it, encrypted or not.
+  if (signal?.aborted) plain.destroy();
+  signal?.addEventListener("abort", () => plain.destroy(), { once: true });
   if (server.security === "none") return plain;
   try {
     if (server.security === "starttls") await within(patience.tls, "start_tls", plain, askForTls(plain));

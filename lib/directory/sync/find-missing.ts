@@ -10,6 +10,7 @@ import { type Met, toBatch } from "./lines.ts";
 import { lookUp } from "./look-up.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
 import type { PeopleRead, Reading } from "./read-people.ts";
+import { refuseOtherIds } from "./refuse-other-ids.ts";
 
 type Known = { externalId: string; dn: string; dnKey: string; email: string | null };
 /** With what is known of the person here, where rules ask for it. */
@@ -31,6 +32,7 @@ const witnesses = 20;
 export async function* findMissing(reading: Reading, read: PeopleRead): AsyncGenerator<StagedBatch> {
   // A batch is written while the next one is made: after this one all lines are there.
   yield toBatch([], read.lines, { met: 0, same: 0 });
+  await refuseOtherIds(reading, read);
   const { people, strangers } = read.known
     ? await unmet(reading, read, read.known)
     : { people: await deletedPeople(reading), strangers: [] };
@@ -167,5 +169,15 @@ function lineOfMissing(
   if (found === "there") return null;
   const told = found ? `Is out of scope now: ${found.movedTo}.` : goneWords;
   const known = { externalId, dn, dnKey, email };
-  return { ...known, unit: null, asked: "gone", fields: {}, told, hash: "", marks: null, stamp: null };
+  return {
+    ...known,
+    unit: null,
+    asked: "gone",
+    fields: {},
+    told,
+    hash: "",
+    marks: null,
+    stamp: null,
+    isStated: true,
+  };
 }

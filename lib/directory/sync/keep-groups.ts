@@ -82,6 +82,14 @@ const leave = (run: WorkedRun): SQL => sql`
     and m.account_id = g.account_id and m.group_id = g.id
     and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
 
+/** Groups whose id was forgotten are those of their name, where one of their kind has it. */
+const recognized = (run: WorkedRun): SQL => sql`
+  update groups g set external_id = s.external_id from (
+    select distinct on (lower(name)) * from ${staged(run)} r order by lower(name), external_id) s
+  where g.account_id = ${run.accountId} and g.source = 'synced' and g.external_id is null and g.kind = s.kind
+    and lower(g.name) = lower(s.name)
+    and not exists (select from groups own where own.account_id = g.account_id and own.external_id = s.external_id)`;
+
 /** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */
 const release = (run: WorkedRun): SQL => sql`
   update groups g set source = 'manual', external_id = null, parent_external_id = null, kind = 'group'
@@ -90,7 +98,7 @@ const release = (run: WorkedRun): SQL => sql`
 
 /** Statements that keep the account's groups as the directory has them. */
 export const keepGroups = (run: WorkedRun): SQL[] => [
-  ...joinedBy("scan", [release(run), groups(run), leave(run), join(run)]),
+  ...joinedBy("scan", [recognized(run), release(run), groups(run), leave(run), join(run)]),
   ...joinedBy("index", keepTouched(run, sql`not ${isWide(run)}`)),
 ];
 

@@ -23,9 +23,11 @@ export type Met = {
   marks: string | null;
   /** When the directory changed the entry, as it says. */
   stamp: string | null;
+  /** Whether the server says if the account is disabled. */
+  isStated: boolean;
 };
 
-type Place = { unit: string | null; isProtected: boolean; stamp: string | null; exclusions: readonly Rule[] };
+type Place = Pick<Met, "unit" | "stamp" | "isStated"> & { isProtected: boolean; exclusions: readonly Rule[] };
 
 const disabledWords = {
   account: "Disabled in the directory.",
@@ -33,7 +35,10 @@ const disabledWords = {
   attribute: "Marked as disabled in the directory.",
 } as const;
 
-export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp, exclusions }: Place): Met {
+export function lineOf(
+  person: DirectoryPerson,
+  { unit, isProtected, stamp, isStated, exclusions }: Place,
+): Met {
   const { externalId, dn, dnKey, email, fields, disabled, excludedBy } = person;
   const asked =
     excludedBy !== null ? "excluded" : isProtected ? "protected" : disabled ? "disabled" : "present";
@@ -57,6 +62,7 @@ export function lineOf(person: DirectoryPerson, { unit, isProtected, stamp, excl
     hash: rowHash,
     marks: marksOf(person),
     stamp,
+    isStated,
   };
 }
 

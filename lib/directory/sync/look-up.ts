@@ -1,5 +1,5 @@
 import { AndFilter, type Filter, FilterParser } from "ldapts";
-import { idFilter } from "../ldap/entry-id.ts";
+import { canBeId, idFilter } from "../ldap/entry-id.ts";
 import { askedAttributes } from "../person/asked-attributes.ts";
 import { judgeEntry } from "../person/judge-entry.ts";
 import { peopleFilter, searchBases } from "./person-search.ts";
@@ -12,7 +12,8 @@ type Asking = Pick<Reading, "connection" | "directory" | "server" | "baseDn" | "
 
 /**
  * Looks people up by their ids: "there" is in scope and enabled; `movedTo` names an entry that is in the directory but not
- * in scope, or disabled. An id that is not answered is not in the directory. Throws DirectoryFailure.
+ * in scope, or disabled. An id that is not answered is not in the directory; one that the server could not have given cannot be
+ * asked for, and counts as there. Throws DirectoryFailure.
  */
 export async function lookUp(
   asking: Asking,
@@ -20,8 +21,10 @@ export async function lookUp(
 ): Promise<Map<string, "there" | { movedTo: string }>> {
   const found = new Map<string, "there" | { movedTo: string }>();
   const { kind, idAttribute } = asking.server;
-  for (let at = 0; at < ids.length; at += idsAtOnce) {
-    const part = ids.slice(at, at + idsAtOnce);
+  for (const id of ids) if (!canBeId(idAttribute, id)) found.set(id, "there");
+  const asked = ids.filter((id) => !found.has(id));
+  for (let at = 0; at < asked.length; at += idsAtOnce) {
+    const part = asked.slice(at, at + idsAtOnce);
     const any = await search(asking, [asking.baseDn], idFilter(idAttribute, part));
     if (any.size === 0) continue;
     for (const [id, { dn }] of any) found.set(id, { movedTo: dn });

@@ -21,7 +21,7 @@ const afterValues = sql.raw(
     .join(", "),
 );
 const before = sql.raw(
-  `jsonb_build_object(${[...profileFields, "email", "organizational_unit", "external_id"].map((f) => `'${f}', old.${f}`).join(", ")}, 'status', d.status)`,
+  `jsonb_build_object(${[...profileFields, "email", "email_validation", "organizational_unit", "external_id"].map((f) => `'${f}', old.${f}`).join(", ")}, 'status', d.status)`,
 );
 
 const writing = ["create", "create_without", "adopt", "update", "update_without", "restore", "revive"];
@@ -29,6 +29,10 @@ const verdictIn = (names: string[]) =>
   sql.raw(`d.verdict in (${names.map((name) => `'${name}'`).join(", ")})`);
 const isNew = verdictIn(["create", "create_without"]);
 const setsAddress = sql`(${verdictIn(["adopt", "update", "restore", "revive"])} and d.keeps is null)`;
+const movesAddress = sql`(${setsAddress} and d.email_norm is distinct from old.email_norm)`;
+/** Who was invited under the address that they lose is not any more. */
+const statusAfter = sql`case when d.verdict = 'revive' or (${movesAddress} and 'invited' in (d.status,
+  case when d.verdict = 'restore' then old.status_before_suspension end)) then 'not_invited' end`;
 
 /** An earlier line of the run has the same address, as `markSharers` noted; whoever has it already keeps it. */
 const takenBefore = sql.raw("r.passed_over is not null and u.email_norm is distinct from r.email_norm");
@@ -88,8 +92,8 @@ export const planSync = (run: WorkedRun, range: PositionRange): SQL => sql`
         || case when ${setsAddress} and d.email is null and old.email is not null then 'email' end, null) end,
       case when d.writes and d.known_as is null then d.external_id end,
       case when d.writes and d.organizational_unit is distinct from old.organizational_unit then d.organizational_unit end,
-      case when ${setsAddress} and d.email_norm is distinct from old.email_norm then d.email end,
-      case when d.known is not null then ${before} end, case when d.verdict = 'revive' then 'not_invited' end
+      case when ${movesAddress} then d.email end,
+      case when d.known is not null then ${before} end, ${statusAfter}
     from planned d left join users old on old.account_id = d.account_id and old.id = d.known
     order by d.position)
   insert into run_entries (account_id, run_id, position, line, email, asked, outcome, reason)

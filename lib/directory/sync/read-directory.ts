@@ -1,5 +1,3 @@
-import { sql } from "drizzle-orm";
-import { withAccount } from "#lib/db/with-account.ts";
 import type { Network } from "#lib/network/checked-addresses.ts";
 import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
 import { failureSentence } from "../connection/failure-sentence.ts";
@@ -13,28 +11,30 @@ import { inPresentUnits } from "./present-units.ts";
 import { readGroups } from "./read-groups.ts";
 import { readPeople } from "./read-people.ts";
 import { readUnits } from "./read-units.ts";
+import { refuseUnbelievable } from "./refuse-unbelievable.ts";
 import { settleSpan } from "./settle-span.ts";
 
 const noDirectory = "The directory is not defined any more. Define the connection first.";
 const otherConnection =
   "The connection was changed after this run was asked for, and its password goes nowhere else than it was given for. Nobody was changed. Ask for a new run.";
-export const nobodyFound =
-  "The directory answered, but with no people at all. That is never taken for the truth: nobody was changed. Check the Base DN, the units, the inclusion rule, and what the User ID may read.";
-
-const noAddresses =
-  "The directory showed nobody's mail address any more. That is never taken for the truth: nobody was changed. Check that the User ID may read it, and which attribute it is taken from.";
+const tooLong =
+  "Reading the directory took too long, and was broken off. Nobody was changed. Find out what keeps the server from answering, or take fewer people by the units or the inclusion rule.";
 const otherServer =
   "The server tells of another kind than when the connection was tested, so that nobody would be known by their id. Nobody was changed. Find out which server answers there, and test the connection again.";
 
 /** Opens the directory that a run goes by. Throws RunFailure in words for whoever set it up. */
-export async function openDirectory(network: Network, run: Pick<WorkedRun, "accountId" | "settingsVersion">) {
+export async function openDirectory(
+  network: Network,
+  run: Pick<WorkedRun, "accountId" | "settingsVersion">,
+  signal?: AbortSignal,
+) {
   const directory = await loadDirectory(run, run.settingsVersion);
   const connection = directory?.settings.connection;
   if (!directory || !connection) throw new RunFailure(noDirectory);
   const { password } = directory;
   if (password === "") throw new RunFailure(otherConnection);
   const line = await told(() =>
-    DirectoryConnection.open(network, connection, { bindDn: connection.bindDn, password }),
+    DirectoryConnection.open(network, connection, { bindDn: connection.bindDn, password }, { signal }),
   );
   return { directory, connection: line, baseDn: connection.baseDn };
 }
@@ -57,18 +57,32 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * Reads the directory, and yields lines for what is not as it was: people by page, then, of a complete reading, those who
- * are missing and were looked up one by one. Throws RunFailure.
- */
+/** A server that sends a little now and then keeps nobody else's directory waiting for ever. */
+const usualLimits = { ms: 2 * 3_600_000, people: 5_000_000 };
+
+/** Reads the directory, and yields lines for what is not as it was. Throws RunFailure. */
 export async function* readDirectory(
   network: Network,
   run: WorkedRun,
   signal: AbortSignal,
+  most = usualLimits,
 ): AsyncGenerator<StagedBatch> {
-  const { directory: saved, connection, baseDn } = await openDirectory(network, run);
-  const close = () => connection.close();
-  signal.addEventListener("abort", close);
+  const end = AbortSignal.timeout(most.ms);
+  try {
+    yield* readAll(network, run, AbortSignal.any([signal, end]), most.people);
+  } catch (error) {
+    throw end.aborted && !signal.aborted ? new RunFailure(tooLong, { cause: error }) : error;
+  }
+}
+
+/** People by page, then, of a complete reading, those who are missing and were looked up one by one. */
+async function* readAll(
+  network: Network,
+  run: WorkedRun,
+  signal: AbortSignal,
+  mostPeople: number,
+): AsyncGenerator<StagedBatch> {
+  const { directory: saved, connection, baseDn } = await openDirectory(network, run, signal);
   try {
     const server = await probeKnown(connection, saved);
     const directory = await told(() => inPresentUnits({ connection, server, baseDn, signal }, saved));
@@ -77,27 +91,15 @@ export async function* readDirectory(
     const isHere = (position: Position) => isSamePlace(position, server, present);
     const span = await settleSpan(run, directory, { units: all, isHere });
     const units = directory.settings.units.take === "none" ? null : all;
-    const reading = { run, directory, connection, server, units, span, present, baseDn, signal };
+    const given = { run, directory, connection, server, baseDn, signal, mostPeople };
+    const reading = { ...given, units, span, present };
     const people = yield* failing(readPeople(reading));
-    if (span === "full" && people.met === 0) throw new RunFailure(nobodyFound);
-    if (span === "full" && people.addressed === 0 && (await hadAddresses(run)))
-      throw new RunFailure(noAddresses);
+    await refuseUnbelievable(reading, people);
     await told(() => readGroups(reading, people.lines > 0));
     yield* failing(findMissing(reading, people));
   } finally {
-    signal.removeEventListener("abort", close);
-    close();
+    connection.close();
   }
-}
-
-/** A few people may lose theirs all at once. */
-async function hadAddresses(run: WorkedRun): Promise<boolean> {
-  const some = await withAccount(run, (tx) =>
-    tx.execute(
-      sql`select 1 from directory_entries where account_id = ${run.accountId} and email_norm is not null limit 3`,
-    ),
-  );
-  return some.length === 3;
 }
 
 /** The same for what yields in between. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
-import type { StagedBatch, WorkedRun } from "#lib/runs/run-kind.ts";
+import { RunFailure, type StagedBatch, type WorkedRun } from "#lib/runs/run-kind.ts";
 import type { LoadedDirectory, Position } from "../connection/load-directory.ts";
 import type { DirectoryConnection } from "../ldap/connection.ts";
 import type { DirectoryEntry } from "../ldap/entry.ts";
@@ -25,15 +25,19 @@ export type Reading = {
   present: Position | null;
   baseDn: string;
   signal: AbortSignal;
+  /** More of them are no organisation: a server that goes on for ever fills no disk. */
+  mostPeople: number;
 };
 
 /**
- * `met`: people in scope; `addressed`: those for whom an address is written, whatever it is; `lines`: the last position;
+ * `met`: people in scope; `addressed`: those for whom an address is written, whatever it is; `stated`: those of whom the server
+ * says whether they are disabled; `lines`: the last position;
  * `position`: where the next incremental run goes on; `known`: of a complete reading, what it was compared with.
  */
 export type PeopleRead = {
   met: number;
   addressed: number;
+  stated: number;
   lines: number;
   position: Position | null;
   known: KnownHashes | null;
@@ -42,18 +46,25 @@ export type PeopleRead = {
 /** An exchange with the database costs as much as some hundreds of entries. */
 const stagedAtOnce = 2_000;
 
+const tooMany = (people: number) =>
+  `The directory answered with more than ${people.toLocaleString("en")} people, and had not come to an end. Nobody was changed. Check the Base DN, and what answers there.`;
+
 /** Judges people page by page, and yields those who are not as they were at the last run. */
 export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch, PeopleRead> {
   const { run, directory, server, span } = reading;
   const known = span === "full" ? await KnownHashes.load(run) : null;
-  const read: PeopleRead = { met: 0, addressed: 0, lines: 0, position: reading.present, known };
+  const read: PeopleRead = { met: 0, addressed: 0, stated: 0, lines: 0, position: reading.present, known };
   let latest: string | null = null;
   let same = 0;
   for await (const met of judged(reading)) {
     for (const { stamp } of met) if (stamp !== null && (latest === null || stamp > latest)) latest = stamp;
     const changed = known ? met.filter(({ hash }) => !known.meet(hash)) : await compare(run, met);
     read.met += met.length;
-    for (const { marks } of met) if (!marks?.includes("no_mail")) read.addressed += 1;
+    if (read.met > reading.mostPeople) throw new RunFailure(tooMany(reading.mostPeople));
+    for (const { marks, isStated } of met) {
+      if (!marks?.includes("no_mail")) read.addressed += 1;
+      if (isStated) read.stated += 1;
+    }
     same += met.length - changed.length;
     if (changed.length === 0) continue;
     yield toBatch(changed, read.lines, { met: changed.length + same, same });
@@ -112,6 +123,7 @@ export function meet(
     unit: unit?.path ?? null,
     isProtected,
     stamp: entry.text(stampAttribute),
+    isStated: judging.kind !== "active_directory" || entry.text("userAccountControl") !== null,
     exclusions,
   });
 }

@@ -5,6 +5,7 @@ import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { RunKind } from "../run-kind.ts";
 import { type Changes, changesOf } from "./changes/changes-of.ts";
+import { changesAddress, leaveOldAddresses } from "./changes/end-access.ts";
 import { joinGroups } from "./changes/join-groups.ts";
 import { leaveGroups } from "./changes/leave-groups.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
@@ -59,7 +60,7 @@ type Planned = {
   /** Whom an import lets in again hears of it; what an undo puts back is not news. */
   notices: number;
   joins: number;
-  /** People who get another address. */
+  /** People who get another address, or lose theirs. */
   addresses: number;
   leaves: number;
   hash: string | null;
@@ -100,7 +101,7 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
       count(invitation_id) filter (where action = 'update')::int as renewed,
       count(invitation_id) filter (where action = 'restore')::int as reopens,
       count(email) filter (where action = 'restore' and ${run.undoes === null})::int as notices,
-      count(new_email)::int as addresses, count(groups)::int as joins, count(leaves)::int as leaves,
+      count(*) filter (where ${changesAddress})::int as addresses, count(groups)::int as joins, count(leaves)::int as leaves,
       encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
     from ${from}`);
   if (!planned) throw new Error("a count gave no row");
@@ -120,6 +121,7 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.unmanages > 0 && (await unmanageUsers(tx, changes)) !== planned.unmanages) return false;
   if (planned.resends > 0 && (await resendInvitations(tx, changes)) !== planned.resends) return false;
   if (planned.revokes > 0 && (await revokePicked(tx, changes)) !== planned.revokes) return false;
+  if (planned.addresses > 0) await leaveOldAddresses(tx, changes);
   if (planned.uninvites > 0) await revokeInvitations(tx, changes);
   if (planned.reopens > 0) await reopenInvitations(tx, changes);
   if (planned.renewed > 0) await endExpired(tx, changes);

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { accountLess } from "#lib/db/account-less.ts";
 import { RunFailure, type RunKind, type StagedBatch } from "../run-kind.ts";
 import { forgetFile, markRead } from "./forget-file.ts";
-import { current, inRange, keepLease, type Lease, type RunRow } from "./lease.ts";
+import { keepWhile } from "./keep-while.ts";
+import { current, inRange, type Lease, type RunRow } from "./lease.ts";
 import { stageBatch } from "./stage.ts";
 import { toWorkedRun } from "./worked-run.ts";
 
@@ -46,18 +47,6 @@ export async function readEntries(
   }
   await endReading(kind, lease, run);
 }
-
-const keepEveryMs = 2_000;
-
-/** What it waits for may take longer than the lease; whoever has lost it, or is to stop, or is cancelled, leaves off at once. */
-const keepWhile = (lease: Lease, reading: AbortController, isOver: () => boolean): NodeJS.Timeout =>
-  setInterval(() => {
-    if (isOver()) return reading.abort();
-    keepLease(lease).then(
-      (kept) => kept === "kept" || reading.abort(),
-      () => {},
-    );
-  }, keepEveryMs);
 
 const forgetRead = ({ forget }: NonNullable<RunKind["readsAtOnce"]>, lease: Lease): Promise<void> =>
   inRange(lease, async (tx, run) => {

@@ -4,8 +4,8 @@ import type { PositionRange, WorkedRun } from "../run-kind.ts";
 import { takenIn } from "./taken.ts";
 import { decideUndo, outcomeOf, reasonOf } from "./verdicts.ts";
 
-/** What a run may change of a person; an address stands in a column of its own. */
-const changed = [...profileFields, "organizational_unit", "email"];
+/** What a run may change of a person; an address stands in a column of its own, the id in the directory is of who was adopted. */
+const changed = [...profileFields, "organizational_unit", "external_id", "email"];
 const columnOf = (f: string) => (f === "email" ? "new_email" : f);
 
 const fieldList = sql.raw(changed.map(columnOf).join(", "));
@@ -73,7 +73,8 @@ export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
       d.version, case when d.verdict = 'restore' then d.invitation_id end, d.email, ${valuesBefore},
       (select array_agg(f) from unnest(d.back) f where d.before->>f is null and d.verdict <> 'unbring'),
       case when d.verdict <> 'delete' then (select ${before} from users u where u.account_id = d.account_id and u.id = d.user_id) end,
-      case when d.verdict = 'uninvite' then d.before->>'status' end, d.leaves
+      case when d.verdict = 'uninvite' then d.before->>'status'
+        when 'email' = any (d.back) and d.status = 'invited' then 'not_invited' end, d.leaves
     from decided d where d.verdict in ('delete', 'update', 'uninvite', 'restore', 'suspend', 'unbring', 'manage', 'unmanage')
     order by d.position)
   insert into run_entries (account_id, run_id, position, line, email, outcome, reason)

@@ -8,12 +8,15 @@ const someStuck = "coalesce(cardinality(d.stuck), 0) > 0";
 const stays =
   "case when d.stays is not null then ' Stays in ' || array_to_string(d.stays, ', ') || ', which gives a role.' else '' end";
 
+const uninvited =
+  "case when 'email' = any (d.back) and 'invited' in (d.status, d.before->>'status') then ' Not invited under that address any more: invite them again.' else '' end";
+
 /** What is told of each verdict of `decideUndo`; the reason is a piece of SQL over the decided line `d`. */
 const verdicts = {
   delete: ["deleted", "'Was added by that import; taken out again.'"],
   update: [
     "updated",
-    `'Put back as before that import' || case when ${someStuck} then ', but for what was changed since: ' || ${stuck} else '' end || '.' || ${stays}`,
+    `'Put back as before that import' || case when ${someStuck} then ', but for what was changed since: ' || ${stuck} else '' end || '.' || ${uninvited} || ${stays}`,
   ],
   uninvite: [
     "updated",

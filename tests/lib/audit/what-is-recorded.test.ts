@@ -31,6 +31,7 @@ const recorded: Record<string, EventAction[]> = {
   "bulk-invites/request-bulk-invite": ["run.requested"],
   "directory/apply-preview": ["run.apply_requested"],
   "directory/choose-connector": ["directory.saved"],
+  "directory/forget-directory-ids": ["directory.ids_forgotten"],
   "directory/request-sync": ["run.requested"],
   "directory/import-settings": ["directory.saved"],
   "directory/restore-version": ["directory.saved"],

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Fault } from "#bin/local/ldap/ldap-server.ts";
+import { operations } from "#bin/local/ldap/messages.ts";
+import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
 import { onPage } from "#tests/support/ldap/faults.ts";
 import { openSync, type Sync } from "./sync-run.ts";
@@ -50,4 +52,45 @@ test("a worker that is told to stop meanwhile fails no run: it is read again fro
   await sync.work(runId);
   expect(await sync.run(runId)).toMatchObject({ state: "completed", rows_read: 40, created: 40 });
   expect(sync.failures).toEqual([]);
+});
+
+/** Settles when somebody wants to sign in, and is not answered. */
+const silentBind = () =>
+  new Promise<void>((resolve) => {
+    played = ({ operation }) => {
+      if (operation === operations.bindRequest) resolve();
+      return operation === operations.bindRequest;
+    };
+  });
+
+test("a worker that is told to stop does not wait for a server that never answers the sign-in", async () => {
+  const runId = await request();
+  const stop = new AbortController();
+  const waiting = silentBind();
+  const slice = sync.slice(runId, stop.signal);
+  await waiting;
+  const since = Date.now();
+  stop.abort();
+  await slice;
+  expect(Date.now() - since).toBeLessThan(5_000);
+  expect(await sync.run(runId)).toMatchObject({ state: "reading", failure: null, lease: null });
+  expect(sync.failures).toEqual([]);
+});
+
+test("approved removals that are being looked up are cancelled within seconds, and nobody is removed", async () => {
+  played = null;
+  await sync.sync();
+  for (const { dn } of sync.people().slice(0, 12)) sync.remove(dn);
+  const runId = await sync.sync();
+  await sync.as("app", () => approveRemovals(sync.actor, { runId, typed: 12 }));
+  const waiting = silentBind();
+  const slice = sync.slice(runId);
+  await waiting;
+  const since = Date.now();
+  await sync.as("app", () => cancelRun(sync.actor, runId));
+  await slice;
+  await sync.slice(runId);
+  expect(Date.now() - since).toBeLessThan(5_000);
+  expect(await sync.run(runId)).toMatchObject({ removals: "discarded", deleted: 0, failure: null });
+  expect(await sync.statuses()).toEqual({ not_invited: 40 });
 });

@@ -77,6 +77,54 @@ test("an address that somebody else has by now stays with them, and the line say
   expect(await user(0)).toMatchObject({ title: before?.title, email: "new.one@acme.test" });
 });
 
+test("an address that was validated comes back as such; one that was not, does not", async () => {
+  const validate = (nth: number) =>
+    sync.sql`update users set status = 'active', email_validation = 'validated', version = version + 1 where external_id = ${idOf(at(nth))}`;
+  await validate(0);
+  await validate(2);
+  sync.change(at(0).dn, { mail: "new.one@acme.test" });
+  sync.change(at(1).dn, { mail: "other.one@acme.test" });
+  sync.change(at(2).dn, { mail: null });
+  const before = await Promise.all([user(0), user(1), user(2)]);
+  const run = await sync.sync();
+  expect([(await user(0))?.email_validation, (await user(2))?.email_validation]).toEqual(["pending", null]);
+  await undo(run);
+  for (const [nth, was] of before.entries())
+    expect(await user(nth)).toMatchObject({
+      email: was?.email,
+      email_validation: nth === 1 ? "pending" : "validated",
+    });
+});
+
+test("who was adopted is not the directory's any more", async () => {
+  const id = (await user(0))?.id;
+  await sync.sql`update users set external_id = null, source = 'import', status = 'active', version = version + 1 where id = ${id}`;
+  await sync.sql`delete from directory_entries where user_id = ${id}`;
+  const run = await sync.sync();
+  expect(await user(0)).toMatchObject({ id, status: "active" });
+  expect(Object.values(await undo(run))).toEqual(["updated: Put back as before that sync."]);
+  expect(await user(0)).toBeUndefined();
+  sync.remove(at(0).dn);
+  await sync.sync();
+  expect(await sync.sql`select status from users where id = ${id}`).toEqual([{ status: "active" }]);
+});
+
+test("whoever was invited again under the new address is not invited any more", async () => {
+  sync.change(at(0).dn, { mail: "new.one@acme.test" });
+  const run = await sync.sync();
+  const now = await user(0);
+  await sync.sql`update users set status = 'invited', version = version + 1 where id = ${now?.id}`;
+  await sync.sql`insert into invitations (account_id, user_id, email, source, expires_at)
+    values (${sync.acme.id}, ${now?.id}, 'new.one@acme.test', 'invite', now() + interval '9 days')`;
+  expect(Object.values(await undo(run))).toEqual([
+    "updated: Put back as before that sync. Not invited under that address any more: invite them again.",
+  ]);
+  expect((await user(0))?.status).toBe("not_invited");
+  expect(await sync.sql`select state from invitations where user_id = ${now?.id}`).toEqual([
+    { state: "revoked" },
+  ]);
+});
+
 test("whoever a sync brought is taken out again, and the next one brings them anew", async () => {
   sync.directory.tree.put("uid=new,ou=Sales,ou=Delhi,ou=Staff,dc=acme,dc=test", {
     objectClass: ["person", "inetOrgPerson"],

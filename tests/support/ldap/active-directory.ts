@@ -16,6 +16,7 @@ export function activeDirectory(people: number) {
     attributes.set("objectguid", { name: "objectGUID", values: [randomBytes(16)] });
     attributes.set("usnchanged", { name: "uSNChanged", values: ["10"] });
     if (attributes.has("uid")) {
+      attributes.set("useraccountcontrol", { name: "userAccountControl", values: ["512"] });
       attributes.set("objectcategory", { name: "objectCategory", values: ["person"] });
       attributes.get("objectclass")?.values.push("user");
     }

@@ -6,6 +6,7 @@ import { profileFields } from "#lib/users/profile-fields.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
 import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
+import { endAccess } from "./end-access.ts";
 import { mayNotBeSuspended } from "./may-not-be-suspended.ts";
 
 const fieldList = sql.raw(profileFields.join(", "));
@@ -16,12 +17,21 @@ const newValues = sql.raw(
   [
     ...profileFields.map((field) => newValue(field)),
     newValue("organizational_unit"),
+    newValue("external_id"),
     newValue("email", "new_email"),
-    "external_id = coalesce(c.external_id, u.external_id)",
-    // Whoever gets another address has not shown yet that it is theirs.
-    "email_validation = case when c.new_email is not null then 'pending' when 'email' = any (c.cleared) then null else u.email_validation end",
   ].join(", "),
 );
+
+/** Whoever gets another address has not shown yet that it is theirs; an undo gives back what they had shown. */
+const validation = ({ undoes }: Changes["run"]): SQL => sql`email_validation = case
+  when c.new_email is not null then coalesce(${
+    undoes === null
+      ? sql`null`
+      : sql`(
+    select o.before->>'email_validation' from run_changes o
+    where o.account_id = c.account_id and o.run_id = ${undoes}::uuid and o.position = c.position)`
+  }, 'pending')
+  when 'email' = any (c.cleared) then null else u.email_validation end`;
 
 /** False when somebody else has made one of them meanwhile. `on conflict` would say which, and cost a third more. */
 export async function createUsers(tx: Transaction, { lease, run, from }: Changes): Promise<boolean> {
@@ -57,9 +67,9 @@ export async function updateUsers(tx: Transaction, changes: Changes): Promise<nu
   }
 }
 
-async function writeUpdates(tx: Transaction, { from }: Changes): Promise<number> {
+async function writeUpdates(tx: Transaction, { run, from }: Changes): Promise<number> {
   const updated = await tx.execute(sql`
-    update users u set ${newValues}, version = u.version + 1, updated_at = now(),
+    update users u set ${newValues}, ${validation(run)}, version = u.version + 1, updated_at = now(),
       status = case when c.invitation_id is not null then 'invited' else coalesce(c.status, u.status) end,
       suspended_at = case when c.invitation_id is null then u.suspended_at end,
       status_before_suspension = case when c.invitation_id is null then u.status_before_suspension end
@@ -87,20 +97,11 @@ export async function suspendUsers(tx: Transaction, { run, from }: Changes): Pro
   return suspended.count;
 }
 
-async function endAccess(tx: Transaction, people: SQL): Promise<void> {
-  await tx.execute(sql`
-    update sessions s set ended_at = now() from ${people} c where s.user_id = c.user_id and s.ended_at is null`);
-  for (const links of [sql`sign_in_tokens`, sql`address_proofs`])
-    await tx.execute(sql`
-      update ${links} t set expires_at = now() from ${people} c
-      where t.user_id = c.user_id and t.used_at is null and t.expires_at > now()`);
-}
-
 /** The same of people who get back the status that they had before they were suspended. */
-export async function restoreUsers(tx: Transaction, { from }: Changes): Promise<number> {
+export async function restoreUsers(tx: Transaction, { run, from }: Changes): Promise<number> {
   const restored = await tx.execute(sql`
-    update users u set ${newValues}, status = coalesce(u.status_before_suspension, 'active'), status_before_suspension = null,
-      suspended_at = null, version = u.version + 1, updated_at = now()
+    update users u set ${newValues}, ${validation(run)}, status = coalesce(c.status, u.status_before_suspension, 'active'),
+      status_before_suspension = null, suspended_at = null, version = u.version + 1, updated_at = now()
     from (select c.* from ${from} and c.action = 'restore') c
     where u.id = c.user_id and u.version = c.user_version`);
   return restored.count;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { EmptyState } from "#app/_components/empty-state.tsx";
+import { Field } from "#app/_components/field.tsx";
 import { Page } from "#app/_components/page.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
@@ -54,10 +55,17 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       <Section title="Import settings">
         <ActionForm action={bringSettings} className="max-w-xl space-y-4">
           <input type="hidden" name="seen" value={present} />
+          <Field
+            name="file"
+            type="file"
+            accept=".json,application/json"
+            label="Exported file"
+            hint="What Export gave, here or at another account. The password is not in it."
+          />
           <TextArea
             name="text"
             label="Exported settings"
-            hint="What Export gave, here or at another account. The password is not in it."
+            hint="Or paste what is in the file."
             rows={6}
             spellCheck={false}
           />

@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
 import { formAction } from "#app/_web/form-action.ts";
+import type { FormState } from "#app/_web/form-state.ts";
 import { importSettings } from "#lib/directory/import-settings.ts";
 import { restoreVersion } from "#lib/directory/restore-version.ts";
 import { stepRefusals } from "../step-refusals.ts";
@@ -20,9 +21,19 @@ export const bringBack = formAction(
   { ...stepRefusals, no_such_version: "There is no such version." },
 );
 
-export const bringSettings = formAction(
+/** The file, or what was pasted where there is none. */
+export async function bringSettings(state: FormState, form: FormData): Promise<FormState> {
+  const file = form.get("file");
+  if (file instanceof File && file.size > 0) form.set("text", await file.text());
+  return bringText(state, form);
+}
+
+const bringText = formAction(
   z.object({
-    text: z.string().min(1, "Paste the exported settings.").max(1_000_000, "That is too long."),
+    text: z
+      .string()
+      .min(1, "Choose the exported file, or paste what is in it.")
+      .max(1_000_000, "That is too long."),
     seen: z.coerce.number().int(),
   }),
   async (wish, actor) => {
@@ -34,5 +45,5 @@ export const bringSettings = formAction(
     const message = taken(imported.version, imported.passwordKept);
     return { ok: true, to: page(actor.accountSlug), flash: { tone: "success", message } };
   },
-  { ...stepRefusals, not_settings: "Paste the whole file that Export gave." },
+  { ...stepRefusals, not_settings: "Bring the whole file that Export gave." },
 );

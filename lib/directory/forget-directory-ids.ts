@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { recordEvent } from "#lib/audit/record-event.ts";
+import { systemActor } from "#lib/authorization/actor.ts";
+import { withAccount } from "#lib/db/with-account.ts";
+import { holdTarget } from "./sync/target.ts";
+
+type Forgotten =
+  | { ok: true; people: number; groups: number; without: number }
+  | { ok: false; reason: "no_directory" | "running" };
+
+/**
+ * For the operator, of a directory that was built anew: the next sync finds people by their addresses, and groups by their
+ * names. `without`: people who have no address keep their id, and will be taken for gone.
+ */
+export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
+  return withAccount({ accountId }, async (tx): Promise<Forgotten> => {
+    await tx.execute(sql`set local statement_timeout = '10min'`);
+    const held = await holdTarget(tx);
+    if (!held) return { ok: false, reason: "no_directory" };
+    const running = await tx.execute(sql`
+      select 1 from runs where target = ${held.id} 
+        and (state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply')) limit 1`);
+    if (running.length > 0) return { ok: false, reason: "running" };
+    const people = await tx.execute(sql`
+      update users set external_id = null, version = version + 1 where external_id is not null and email is not null`);
+    const groups = await tx.execute(
+      sql`update groups set external_id = null where external_id is not null and source = 'synced'`,
+    );
+    await tx.execute(sql`
+      delete from directory_entries e using users u where u.account_id = e.account_id and u.id = e.user_id and u.external_id is null`);
+    await tx.execute(sql`update directories set position = null, last_full_at = null where id = ${held.id}`);
+    const [left] = await tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from users where external_id is not null and status <> 'deleted'`,
+    );
+    const counts = { people: people.count, groups: groups.count, without: left?.n ?? 0 };
+    await recordEvent(tx, systemActor(accountId, "operator"), {
+      action: "directory.ids_forgotten",
+      subjectKind: "directory",
+      subjectId: held.id,
+      details: counts,
+    });
+    return { ok: true, ...counts };
+  });
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Entry } from "#bin/local/ldap/directory-tree.ts";
+import { forgetDirectoryIds } from "#lib/directory/forget-directory-ids.ts";
+import { makeAccount } from "#tests/support/make-account.ts";
+import { openSync, type Sync } from "./sync-run.ts";
+
+let sync: Sync;
+beforeEach(async () => {
+  sync = await openSync();
+  await sync.sync();
+});
+afterEach(() => sync.close());
+
+const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
+const everybody = () => sync.sql`
+  select id, email, status from users where account_id = ${sync.acme.id} and source = 'directory' order by id`;
+const groups = () => sync.sql`
+  select g.id, g.name, count(m.user_id)::int as n from groups g left join group_members m on m.group_id = g.id
+  where g.account_id = ${sync.acme.id} and g.source = 'synced' group by 1, 2 order by 1`;
+const forget = () => sync.as("owner", () => forgetDirectoryIds(sync.acme.id));
+
+/** As of a directory that was built anew from a list of what was in it. */
+function rebuild(entries: Iterable<Entry>) {
+  const stamp = new Date().toISOString().replace(/[-:T]|\.\d+/g, "");
+  for (const entry of entries) {
+    if (!entry.attributes.has("entryuuid")) continue;
+    entry.attributes.set("entryuuid", {
+      name: "entryUUID",
+      values: [idOf(entry).replace(/^......../, "fedcba98")],
+    });
+    entry.attributes.set("modifytimestamp", { name: "modifyTimestamp", values: [stamp] });
+  }
+}
+
+test.each([
+  ["full", () => sync.sync()],
+  ["incremental", () => sync.syncChanges()],
+])("a directory whose people all have other ids changes nobody (%s)", async (_span, run) => {
+  const before = await everybody();
+  rebuild(sync.people());
+  expect(await sync.run(await run())).toMatchObject({
+    state: "failed",
+    created: 0,
+    failure: expect.stringMatching(
+      /^40 people who are here are in the directory under other ids.*forget-directory-ids$/,
+    ),
+  });
+  expect(await everybody()).toEqual(before);
+});
+
+test("once their ids are forgotten, people are found by their addresses and groups by their names", async () => {
+  const before = [await everybody(), await groups()];
+  rebuild(sync.directory.tree.entries.values());
+  expect(await forget()).toMatchObject({ ok: true, people: 40, without: 0 });
+  expect(await sync.run(await sync.sync())).toMatchObject({
+    state: "completed",
+    created: 0,
+    updated: 40,
+    deleted: 0,
+  });
+  expect([await everybody(), await groups()]).toEqual(before);
+  expect(await sync.statuses()).toEqual({ not_invited: 40 });
+  expect(await sync.run(await sync.sync())).toMatchObject({ same: 40, updated: 0, created: 0 });
+});
+
+test("forgetting the ids of a directory that kept them does no harm", async () => {
+  const before = [await everybody(), await groups()];
+  await forget();
+  expect(await sync.run(await sync.sync())).toMatchObject({
+    state: "completed",
+    created: 0,
+    updated: 40,
+    deleted: 0,
+  });
+  expect([await everybody(), await groups()]).toEqual(before);
+});
+
+test("a few who were hired again are brought, and those they were before are suspended", async () => {
+  rebuild(sync.people().slice(0, 2));
+  const run = await sync.sync();
+  expect(await sync.run(run)).toMatchObject({ state: "completed", created: 2, deleted: 2 });
+});
+
+test("people who share addresses with others that are still there are brought without one", async () => {
+  for (const entry of sync.people().slice(0, 15))
+    sync.directory.tree.put(entry.dn.replace("uid=", "uid=second-"), {
+      ...Object.fromEntries(
+        [...entry.attributes.values()].map(({ name, values }) => [name, values as string[]]),
+      ),
+      entryUUID: idOf(entry).replace(/^......../, "fedcba98"),
+    });
+  expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", created: 15, deleted: 0 });
+});
+
+test("ids are not forgotten while a sync runs, or where there is no directory", async () => {
+  const other = await sync.as("owner", () => makeAccount(randomBytes(32).toString("base64")));
+  await sync.request();
+  expect(await forget()).toEqual({ ok: false, reason: "running" });
+  expect(await sync.as("owner", () => forgetDirectoryIds(other.id))).toEqual({
+    ok: false,
+    reason: "no_directory",
+  });
+});
