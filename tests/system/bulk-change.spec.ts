@@ -3,19 +3,11 @@ import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
-import { axe } from "./support/axe.ts";
 import { crowd } from "./support/crowd.ts";
+import { expectSound } from "./support/expect-sound.ts";
 
 const seatLimit = ({ id }: TestAccount, seats: number) =>
   withAccount({ accountId: id }, (tx) => tx.execute(sql`update accounts set seat_limit = ${seats}`));
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await axe(page).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0);
-}
 
 const users = async (page: Page, account: TestAccount, query = "") => {
   await page.goto(`/a/${account.slug}/users${query}`);

@@ -1,8 +1,8 @@
 import { sampleSuffix } from "#bin/local/ldap/sample-directory.ts";
 import { expect } from "#tests/support/journey.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
-import { axe } from "./support/axe.ts";
 import { connect, ended, fillConnection, pageOfSync as here, test } from "./support/connected.ts";
+import { expectSound } from "./support/expect-sound.ts";
 
 test("from nothing to a completed sync, and the hold after it @scripts-off", async ({
   ownerPage: page,
@@ -149,6 +149,6 @@ test("the pages are accessible", async ({ ownerPage: page, account, directory })
     "/versions",
   ]) {
     await page.goto(here(account) + path);
-    expect((await axe(page).analyze()).violations, path).toEqual([]);
+    await expectSound(page);
   }
 });

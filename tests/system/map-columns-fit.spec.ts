@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
-import { axe } from "./support/axe.ts";
+import { expectSound } from "./support/expect-sound.ts";
 import { chooseAndSend } from "./support/import-file.ts";
 
 const alert = (page: Page) => page.locator("main").getByRole("alert");
@@ -28,28 +28,13 @@ async function refuse(page: Page) {
 
 const beyond = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 390]) {
-    test(`the mapping has no fault for axe: ${colorScheme}, ${width} px`, async ({
-      ownerPage: page,
-      account,
-    }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      await sendTwoAddresses(page, account, 12);
-      await page.getByText("Options", { exact: true }).click();
-      for (const step of ["as opened", "refused"]) {
-        const { violations } = await axe(page).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-          step,
-        ).toEqual([]);
-        expect(await beyond(page), step).toBeLessThanOrEqual(0);
-        await refuse(page);
-      }
-    });
-  }
-}
+test("the mapping has no fault for axe, as opened and refused", async ({ ownerPage: page, account }) => {
+  await sendTwoAddresses(page, account, 12);
+  await page.getByText("Options", { exact: true }).click();
+  await expectSound(page);
+  await refuse(page);
+  await expectSound(page);
+});
 
 test("200 columns fit on a phone, and the answer to the button far below is seen", async ({
   ownerPage: page,
