@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { cancelRun } from "#lib/runs/cancel-run.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let entry: Entry;
@@ -12,8 +12,6 @@ beforeEach(async () => {
   entry = sync.people()[0] as Entry;
 });
 afterEach(() => sync.close());
-
-const idOf = () => String(entry.attributes.get("entryuuid")?.values[0]);
 
 async function request(): Promise<string> {
   const asked = await sync.request();
@@ -33,7 +31,7 @@ test("whoever was moved by a run that was cut short at its end comes into the gr
   await sync.work(run);
   expect(await sync.run(run)).toMatchObject({ state: "cancelled", updated: 1 });
   await sync.sync();
-  const id = (await sync.userOf(idOf()))?.id;
+  const id = (await sync.userOf(idOf(entry)))?.id;
   expect(
     await sync.sql`select g.name from groups g join group_members m on m.group_id = g.id where m.user_id = ${id}`,
   ).toEqual([{ name: "Staff / Delhi / Sales" }]);
@@ -45,7 +43,7 @@ test("whom an admin suspends while their removal begins to wait is not let in ag
   const run = await request();
   await sync.sql.unsafe(`create function by_hand() returns trigger language plpgsql security definer as $$ begin
     update users set status = 'suspended', status_before_suspension = 'not_invited', suspended_at = now(), version = version + 1
-      where external_id = '${idOf()}' and status <> 'suspended';
+      where external_id = '${idOf(entry)}' and status <> 'suspended';
     return new; end $$`);
   await sync.sql`create trigger by_hand after update of state on runs for each row when (new.state = 'applying') execute function by_hand()`;
   await sync.work(run);
@@ -54,12 +52,12 @@ test("whom an admin suspends while their removal begins to wait is not let in ag
   const back = sync.directory.tree.put(entry.dn, {});
   for (const [name, values] of attributes) back.attributes.set(name, values);
   await sync.sync();
-  expect(await sync.userOf(idOf())).toMatchObject({ status: "suspended" });
+  expect(await sync.userOf(idOf(entry))).toMatchObject({ status: "suspended" });
 });
 
 test("a rule of protection holds also for whoever was gone before a sync knew of it", async () => {
   const value = String(entry.attributes.get("mail")?.values[0]);
-  const title = String((await sync.userOf(idOf()))?.title);
+  const title = String((await sync.userOf(idOf(entry)))?.title);
   sync.remove(entry.dn);
   for (const rule of [
     { field: "email" as const, how: "is" as const, value },

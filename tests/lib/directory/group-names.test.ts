@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { explainLive } from "#lib/directory/explain-live.ts";
 import { loopback } from "#tests/support/ldap/connection-to.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const suffix = "dc=acme,dc=test";
@@ -12,12 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => sync.close());
 
-const idOf = (dn: string) => String(sync.directory.tree.find(dn)?.attributes.get("entryuuid")?.values[0]);
+const idAt = (dn: string) => idOf(sync.directory.tree.find(dn));
 const put = (dn: string, values: Record<string, string | string[]>) =>
   void sync.directory.tree.put(dn, values);
 const choose = (...dns: string[]) =>
   sync.settings("distribution-lists", {
-    lists: { take: true, chosen: dns.map((dn) => ({ id: idOf(dn), dn, name: dn })) },
+    lists: { take: true, chosen: dns.map((dn) => ({ id: idAt(dn), dn, name: dn })) },
   });
 const stateOf = async (runId: string) => (await sync.run(runId)).state;
 const named = () => sync.sql`select name, source from groups where name ilike 'first-aid%' order by name`;
@@ -30,7 +30,7 @@ test("a list that is chosen, let go and chosen again any number of times: its gr
     expect(await stateOf(await sync.sync())).toBe("completed");
   }
   const names = (await named()).map(({ name }) => String(name));
-  const id = idOf(firstAid);
+  const id = idAt(firstAid);
   expect(names.slice(0, 3)).toEqual([
     "first-aid",
     `first-aid (directory ${id.slice(0, 8)})`,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { explainLive } from "#lib/directory/explain-live.ts";
 import { loopback } from "#tests/support/ldap/connection-to.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let entry: Entry;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => sync.close());
 
-const user = () => sync.userOf(String(entry.attributes.get("entryuuid")?.values[0]));
+const user = () => sync.userOf(idOf(entry));
 const lastStep = async () => {
   const told = await sync.as("app", () => explainLive(sync.actor, loopback, entry.dn));
   return told.ok ? told.cases[0]?.steps.at(-1)?.sentence : told.sentence;

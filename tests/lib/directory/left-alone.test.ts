@@ -7,12 +7,11 @@ import { saveStep } from "#lib/directory/save-step.ts";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { connectionTo, loopback } from "#tests/support/ldap/connection-to.ts";
 import { readerPassword } from "#tests/support/ldap/start-directory.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let people: Entry[];
 const at = (nth: number) => people[nth] as Entry;
-const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
 const user = (nth: number) => sync.userOf(idOf(at(nth)));
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const staff = "ou=Staff,dc=acme,dc=test";
@@ -10,8 +10,6 @@ beforeEach(async () => {
   sync = await openSync();
 });
 afterEach(() => sync.close());
-
-const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
 
 test.each(["new", "known"])("an entry that is met in two places is one person: %s", async (who) => {
   if (who === "known") await sync.sync();

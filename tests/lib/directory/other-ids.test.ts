@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { forgetDirectoryIds } from "#lib/directory/forget-directory-ids.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 beforeEach(async () => {
@@ -12,7 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => sync.close());
 
-const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
 const everybody = () => sync.sql`
   select id, email, status from users where account_id = ${sync.acme.id} and source = 'directory' order by id`;
 const groups = () => sync.sql`

@@ -5,7 +5,7 @@ import { type QualityKind, qualityKinds } from "#lib/directory/quality-kinds.ts"
 import { readQuality } from "#lib/directory/read-quality.ts";
 import { streamQuality } from "#lib/directory/stream-quality.ts";
 import { circlesOf } from "#lib/directory/sync/circles-of.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const at = (nth: number) => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   const chosen = ["circle-a", "all-berlin"].map((name) => {
     const dn = `cn=${name},${lists}`;
-    return { id: String(sync.directory.tree.find(dn)?.attributes.get("entryuuid")?.values[0]), dn, name };
+    return { id: idOf(sync.directory.tree.find(dn)), dn, name };
   });
   await sync.settings("distribution-lists", { lists: { take: true, chosen } });
   await sync.sync();

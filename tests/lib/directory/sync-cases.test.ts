@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let people: Entry[];
-const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
 const mailOf = (entry: Entry) => String(entry.attributes.get("mail")?.values[0]);
 const at = (nth: number) => people[nth] as Entry;
 const user = (nth: number) => sync.userOf(idOf(at(nth)));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { approveRemovals } from "#lib/runs/approve-removals.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const everybody = 120;
@@ -39,7 +39,7 @@ test("whoever comes between two complete readings is in the lists that hold them
     dn: string;
   };
   const entry = sync.directory.tree.find(dn);
-  const id = String(entry?.attributes.get("entryuuid")?.values[0]);
+  const id = idOf(entry);
   const member = String(
     entry?.attributes.get("member")?.values.find((name) => String(name).startsWith("uid=p")),
   );

@@ -23,6 +23,10 @@ type Options = Parameters<typeof startDirectory>[0];
 /** Values of an entry; null takes the attribute away. */
 type Values = Record<string, string | string[] | null>;
 
+/** The id that the sample directory gives an entry. */
+export const idOf = (entry: Entry | null | undefined): string =>
+  String(entry?.attributes.get("entryuuid")?.values[0]);
+
 /** An account whose directory is the sample one, with the moves of a sync as web and worker make them. */
 export async function openSync(options: Options = {}) {
   const directory = await startDirectory({ people: 40, ...options });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 const staff = "ou=Staff,dc=acme,dc=test";
@@ -7,18 +7,18 @@ const berlin = `ou=Berlin,${staff}`;
 
 beforeEach(async () => {
   sync = await openSync();
-  const id = String(sync.directory.tree.find(berlin)?.attributes.get("entryuuid")?.values[0]);
+  const id = idOf(sync.directory.tree.find(berlin));
   // Chosen by an older spelling, and one of its sub-units besides.
   const chosen = [
     { id, dn: `OU=berlin, ${staff}`, name: "Berlin" },
-    { id: idOf(`ou=Sales,${berlin}`), dn: `ou=Sales,${berlin}`, name: "Sales" },
+    { id: idAt(`ou=Sales,${berlin}`), dn: `ou=Sales,${berlin}`, name: "Sales" },
   ];
   await sync.settings("organizational-units", { units: { take: "specific", chosen } });
   await sync.sync();
 });
 afterEach(() => sync.close());
 
-const idOf = (dn: string) => String(sync.directory.tree.find(dn)?.attributes.get("entryuuid")?.values[0]);
+const idAt = (dn: string) => idOf(sync.directory.tree.find(dn));
 
 /** Everything in it comes along. */
 function rename(from: string, to: string): void {

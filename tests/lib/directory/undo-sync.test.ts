@@ -3,11 +3,10 @@ import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { applyUndo } from "#lib/runs/apply-undo.ts";
 import { listChanges } from "#lib/runs/list-changes.ts";
 import { requestUndo } from "#lib/runs/request-undo.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let people: Entry[];
-const idOf = (entry: Entry) => String(entry.attributes.get("entryuuid")?.values[0]);
 const at = (nth: number) => people[nth] as Entry;
 const user = (nth: number) => sync.userOf(idOf(at(nth)));
 

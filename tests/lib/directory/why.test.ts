@@ -7,7 +7,7 @@ import { type Explanation, explainPerson } from "#lib/directory/explain-person.t
 import { ownerOf } from "#tests/support/account-owner.ts";
 import { loopback } from "#tests/support/ldap/connection-to.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
-import { openSync, type Sync } from "./sync-run.ts";
+import { idOf, openSync, type Sync } from "./sync-run.ts";
 
 let sync: Sync;
 let silent = false;
@@ -177,7 +177,7 @@ describe("asked of the directory", () => {
 
   test("whoever is not in a chosen unit any more would be suspended", async () => {
     const unit = sync.directory.tree.find(`ou=Berlin,ou=Staff,${sampleSuffix}`);
-    const id = String(unit?.attributes.get("entryuuid")?.values[0]);
+    const id = idOf(unit);
     const chosen = [{ id, dn: unit?.dn ?? "", name: "Berlin" }];
     await sync.settings("organizational-units", { units: { take: "specific", chosen } });
     const outside = sync.people().findIndex(({ dn }, nth) => nth > 6 && dn.includes("ou=Sales,ou=Delhi,"));
