@@ -1,4 +1,5 @@
-import type { Nesting } from "./read-lists.ts";
+/** By the key of a list: the keys of the lists right in it. */
+type Nesting = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Told at most: what is beyond is mended first. */
 const most = 100;

@@ -4,7 +4,7 @@ import { withAccount } from "#lib/db/with-account.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { circlesOf } from "./circles-of.ts";
 import { changedSince } from "./position.ts";
-import { type Lists, listFilter, membersOf, type Nesting, readLists } from "./read-lists.ts";
+import { type List, ListReader, type Lists, listFilter, readLists } from "./read-lists.ts";
 import type { Reading } from "./read-people.ts";
 
 type Group = {
@@ -33,9 +33,12 @@ export async function readGroups(reading: Reading, people: boolean): Promise<voi
   if (!people && !(await anyListChanged(reading))) return note(run, { unitsAre, listsRead: false });
   const sum = createHash("md5");
   const known = await readLists(reading);
-  const nesting: Nesting = new Map();
-  for (const { id } of lists.chosen) await stageList(reading, known, id, { sum, nesting });
-  const circles = named(circlesOf(nesting), known);
+  const reader = new ListReader(reading, known);
+  for (const { id } of lists.chosen) {
+    const list = known.byId.get(id);
+    if (list) await stageList(run, list, { sum, reader });
+  }
+  const circles = named(circlesOf(reader.nesting), known);
   await note(run, { unitsAre, listsAre: sum.digest("hex"), listsRead: true, circles });
 }
 
@@ -43,17 +46,15 @@ const named = (circles: string[][], { byKey }: Lists): string[][] =>
   circles.map((circle) => circle.map((key) => byKey.get(key)?.name ?? key).sort());
 
 async function stageList(
-  reading: Reading,
-  known: Lists,
-  id: string,
-  { sum, nesting }: { sum: { update(text: string): unknown }; nesting: Nesting },
+  run: WorkedRun,
+  list: List,
+  { sum, reader }: { sum: { update(text: string): unknown }; reader: ListReader },
 ) {
-  const list = known.byId.get(id);
-  if (!list) return;
-  await stageGroups(reading.run, [{ id, kind: "list", name: list.name, parentId: null }]);
-  const members = await membersOf(reading, known, list, nesting);
-  sum.update(`${id}|${list.name}|${members.join("|")}`);
-  await stageMembers(reading.run, id, members);
+  const { id, name } = list;
+  await stageGroups(run, [{ id, kind: "list", name, parentId: null }]);
+  const members = await reader.membersOf(list);
+  sum.update(`${id}|${name}|${members.join("|")}`);
+  await stageMembers(run, id, members);
 }
 
 /** Of a reading that only asks for what changed: whether any list may have other members than before. */

@@ -58,35 +58,52 @@ export function listOf(entry: DirectoryEntry, server: ProbedServer): List | null
   };
 }
 
-/** By the key of a list: the keys of the lists right in it. */
-export type Nesting = Map<string, Set<string>>;
+/** Kept of lists that others may hold too, in keys; more of them are asked for again. */
+const mostKept = 200_000;
 
-/**
- * The keys of all people of a list and of the lists in it, each once, in order; notes which lists are in which. Lists that
- * hold each other end nowhere.
- */
-export async function membersOf(
-  asking: Asking,
-  known: Lists,
-  list: List,
-  nesting: Nesting = new Map(),
-): Promise<string[]> {
-  const people = new Set<string>();
-  const visited = new Set<string>();
-  const waiting: List[] = [list];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (visited.has(next.key)) continue;
-    visited.add(next.key);
-    for (const key of await directMembers(asking, next)) {
-      const inner = known.byKey.get(key);
-      if (!inner) people.add(key);
-      else {
-        waiting.push(inner);
-        nesting.set(next.key, (nesting.get(next.key) ?? new Set()).add(inner.key));
+/** Reads who is in lists, and notes which lists are in which (`nesting`, by their keys). */
+export class ListReader {
+  readonly nesting = new Map<string, Set<string>>();
+  readonly #asking: Asking;
+  readonly #known: Lists;
+  readonly #kept = new Map<string, string[]>();
+  #room = mostKept;
+
+  constructor(asking: Asking, known: Lists) {
+    this.#asking = asking;
+    this.#known = known;
+  }
+
+  /** The keys of all people of a list and of the lists in it, each once, in order. Lists that hold each other end nowhere. */
+  async membersOf(list: List): Promise<string[]> {
+    const people = new Set<string>();
+    const visited = new Set<string>();
+    const waiting: List[] = [list];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (visited.has(next.key)) continue;
+      visited.add(next.key);
+      for (const key of await this.#direct(next)) {
+        const inner = this.#known.byKey.get(key);
+        if (!inner) people.add(key);
+        else {
+          waiting.push(inner);
+          this.nesting.set(next.key, (this.nesting.get(next.key) ?? new Set()).add(inner.key));
+        }
       }
     }
+    return [...people].sort();
   }
-  return [...people].sort();
+
+  async #direct(list: List): Promise<string[]> {
+    const kept = this.#kept.get(list.key);
+    if (kept) return kept;
+    const members = await directMembers(this.#asking, list);
+    if (members.length <= this.#room) {
+      this.#kept.set(list.key, members);
+      this.#room -= members.length;
+    }
+    return members;
+  }
 }
 
 /** Behind a name there may be one more id, in bits (RFC 4517 3.3.21). */

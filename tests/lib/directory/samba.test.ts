@@ -11,7 +11,7 @@ import { askedAttributes } from "#lib/directory/person/asked-attributes.ts";
 import { judgeEntry } from "#lib/directory/person/judge-entry.ts";
 import { firstSettings } from "#lib/directory/settings.ts";
 import { peopleFilter } from "#lib/directory/sync/person-search.ts";
-import { membersOf, readLists } from "#lib/directory/sync/read-lists.ts";
+import { ListReader, readLists } from "#lib/directory/sync/read-lists.ts";
 import { failureOf } from "#tests/support/ldap/failure-of.ts";
 import { openLine, readAll } from "#tests/support/ldap/open-line.ts";
 import {
@@ -157,7 +157,9 @@ test("members are read range by range, through lists that hold each other, with 
   await samba.admin.set(person("p44"), { primaryGroupID: String(token) });
   const asking = { connection: line, server: await probeServer(line), baseDn: sambaSuffix };
   const lists = await readLists(asking);
-  const members = await membersOf(asking, lists, lists.byKey.get(dnKey(list("outer"))) as never);
+  const members = await new ListReader(asking, lists).membersOf(
+    lists.byKey.get(dnKey(list("outer"))) as never,
+  );
   expect(members).toEqual([...names.slice(0, 40), "p44"].map((name) => dnKey(person(name))).sort());
 });
 
