@@ -97,7 +97,7 @@ async function step(
   if (run.state === "reading") return (await takeLane(lease, "planning")) ? "on" : "waiting";
   if (run.state === "planned") return (await takeLane(lease, "applying")) ? "on" : "waiting";
   if (run.state === "planning") return plan(kind, removalPercent, lease);
-  return apply(kind, lease, run, isOver);
+  return apply(kind, lease, run, { isOver, readsApart });
 }
 
 async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promise<Progress> {
@@ -106,10 +106,17 @@ async function plan(kind: RunKind, removalPercent: number, lease: Lease): Promis
   return (await endPlanning(kind, lease)) === "planned" ? "ended" : "on";
 }
 
-async function apply(kind: RunKind, lease: Lease, run: RunRow, isOver: () => boolean): Promise<Progress> {
+async function apply(
+  kind: RunKind,
+  lease: Lease,
+  run: RunRow,
+  { isOver, readsApart }: Slice,
+): Promise<Progress> {
   const mustConfirm = run.removals === "approved" && run.applied_to === 0 && kind.confirm;
+  // To ask about thousands takes longer than a slice, and what is broken off begins anew.
+  if (mustConfirm && readsApart) return "apart";
   if (mustConfirm && !(await confirmRemovals(kind, lease, isOver))) return "on";
-  if (!(await applyMending(kind, lease, isSettled(run)))) return "on";
+  if (!(await applyMending(kind, lease, isSettled(run)))) return mustConfirm ? "slices" : "on";
   await finishRun(lease, { state: "completed" }, kind);
   if (run.rows_read >= analyzeFrom) await accountLess.analyzeBulkTables(false);
   return "ended";

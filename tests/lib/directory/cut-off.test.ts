@@ -94,3 +94,29 @@ test("approved removals that are being looked up are cancelled within seconds, a
   expect(await sync.run(runId)).toMatchObject({ removals: "discarded", deleted: 0, failure: null });
   expect(await sync.statuses()).toEqual({ not_invited: 40 });
 });
+
+test("approved removals are looked up in a job that has the time for it, however slow the directory is", async () => {
+  played = null;
+  await sync.sync();
+  for (const { dn } of sync.people().slice(0, 12)) sync.remove(dn);
+  const runId = await sync.sync();
+  await sync.as("app", () => approveRemovals(sync.actor, { runId, typed: 12 }));
+  let binds = 0;
+  played = ({ operation }) => {
+    if (operation === operations.bindRequest) binds += 1;
+    return false;
+  };
+  const jobs = async () =>
+    (
+      await sync.sql`select count(*)::int as n from pgboss.job
+        where name = 'run-reading' and data->>'runId' = ${runId}`
+    )[0]?.n;
+  const before = await jobs();
+  await sync.slice(runId, undefined, "next");
+  await sync.slice(runId, undefined, "first");
+  expect([binds, await jobs()]).toEqual([0, before + 2]);
+  await sync.slice(runId);
+  expect(binds).toBe(1);
+  await sync.slice(runId, undefined, "next");
+  expect(await sync.run(runId)).toMatchObject({ state: "completed", removals: "approved", deleted: 12 });
+});

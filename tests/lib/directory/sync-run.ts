@@ -106,9 +106,13 @@ export async function openSyncWith({ connection: usual, password }: Served) {
 function workOf(roster: Awaited<ReturnType<typeof openRoster>>) {
   const kinds = { directory_sync: directorySyncKind(loopback), undo: undoKind };
   const log = { error: (fields: object) => void roster.failures.push(fields) };
-  const slice = (runId: string, signal = new AbortController().signal) =>
+  const slice = (
+    runId: string,
+    signal = new AbortController().signal,
+    size: Parameters<typeof runSlice>[3] = "reading",
+  ) =>
     roster.as("worker", () =>
-      runSlice({ kinds, log, removalPercent: 5 }, { accountId: roster.acme.id, runId }, signal, "reading"),
+      runSlice({ kinds, log, removalPercent: 5 }, { accountId: roster.acme.id, runId }, signal, size),
     );
   /** Works until the run has ended, or waits for somebody. */
   const work = async (runId: string) => {
