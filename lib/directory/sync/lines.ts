@@ -29,7 +29,7 @@ export type Met = {
 
 type Place = Pick<Met, "unit" | "stamp" | "isStated"> & { isProtected: boolean; exclusions: readonly Rule[] };
 
-const disabledWords = {
+export const disabledWords = {
   account: "Disabled in the directory.",
   expired: "The account has expired in the directory.",
   attribute: "Marked as disabled in the directory.",
