@@ -21,13 +21,11 @@ export async function refuseOtherIds(reading: Reading, { lines }: PeopleRead): P
   if (gone > bearable) throw new RunFailure(sentence(gone));
 }
 
-/** Ids of people whose address a line has that is not them, and who are no line themselves. */
+/** Ids of people whose address a line has that is not them, and who are no line themselves. Who is suspended has nothing to lose. */
 const holdersOf = ({ run }: Reading, lines: number): Promise<{ known: number; holders: string[] }> =>
   withAccount(run, async (tx) => {
-    const [people] = await tx.execute<{ known: number }>(sql`
-      select count(*)::int as known from users where account_id = ${run.accountId} and external_id is not null and status <> 'deleted'`);
-    const known = people?.known ?? 0;
-    if (known === 0 || lines === 0) return { known, holders: [] };
+    if (lines === 0) return { known: 0, holders: [] };
+    const isHere = sql`u.external_id is not null and u.status not in ('suspended', 'deleted')`;
     for (const setting of otherJoins(wayFor(lines), "off")) await tx.execute(setting);
     const rows = await tx.execute<{ id: string }>(sql`
       select distinct u.external_id as id from run_rows r
@@ -35,6 +33,10 @@ const holdersOf = ({ run }: Reading, lines: number): Promise<{ known: number; ho
       left join users own on own.account_id = r.account_id and own.external_id = r.external_id
       left join run_rows line on line.account_id = u.account_id and line.run_id = r.run_id and line.external_id = u.external_id
       where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.asked = 'present' and own.id is null
-        and u.external_id is not null and u.external_id <> r.external_id and u.status <> 'deleted' and line.run_id is null`);
-    return { known, holders: [...rows].map(({ id }) => id) };
+        and ${isHere} and u.external_id <> r.external_id and line.run_id is null`);
+    if (rows.length === 0) return { known: 0, holders: [] };
+    const [people] = await tx.execute<{ known: number }>(
+      sql`select count(*)::int as known from users u where u.account_id = ${run.accountId} and ${isHere}`,
+    );
+    return { known: people?.known ?? 0, holders: [...rows].map(({ id }) => id) };
   });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { forgetDirectoryIds } from "#lib/directory/forget-directory-ids.ts";
+import { approveRemovals } from "#lib/runs/approve-removals.ts";
 import { makeAccount } from "#tests/support/make-account.ts";
 import { idOf, openSync, type Sync } from "./sync-run.ts";
 
@@ -100,4 +101,23 @@ test("ids are not forgotten while a sync runs, or where there is no directory", 
     ok: false,
     reason: "no_directory",
   });
+});
+
+/** As of people whose entries were deleted, and made anew. */
+const hireAgain = (gone: Entry[]) => {
+  for (const { dn, attributes } of gone) {
+    const entry = sync.directory.tree.put(dn, {});
+    for (const [name, values] of attributes) entry.attributes.set(name, values);
+  }
+  rebuild(gone.map(({ dn }) => sync.directory.tree.find(dn) as Entry));
+};
+
+test("many who had left before are hired again at once: nobody loses anything by it, and the sync goes on", async () => {
+  const gone = sync.people().slice(0, 15);
+  for (const { dn } of gone) sync.remove(dn);
+  const left = await sync.sync();
+  await sync.as("app", () => approveRemovals(sync.actor, { runId: left, typed: 15 }));
+  await sync.work(left);
+  hireAgain(gone);
+  expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", created: 15, deleted: 0 });
 });
