@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { recordEvent } from "#lib/audit/record-event.ts";
 import { systemActor } from "#lib/authorization/actor.ts";
-import { withAccount } from "#lib/db/with-account.ts";
+import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { holdTarget } from "./sync/target.ts";
 
 type Forgotten =
@@ -18,19 +18,21 @@ export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
     const held = await holdTarget(tx);
     if (!held) return { ok: false, reason: "no_directory" };
     const running = await tx.execute(sql`
-      select 1 from runs where target = ${held.id} 
+      select 1 from runs where account_id = ${accountId} and target = ${held.id}
         and (state in ('queued', 'reading', 'planning', 'applying') or (state = 'planned' and mode = 'apply')) limit 1`);
     if (running.length > 0) return { ok: false, reason: "running" };
+    const ours = sql`account_id = ${accountId}`;
     const people = await tx.execute(sql`
-      update users set external_id = null, version = version + 1 where external_id is not null and email is not null`);
+      update users set external_id = null, version = version + 1 where ${ours} and external_id is not null and email is not null`);
     const groups = await tx.execute(
-      sql`update groups set external_id = null where external_id is not null and source = 'synced'`,
+      sql`update groups set external_id = null where ${ours} and external_id is not null and source = 'synced'`,
     );
-    await tx.execute(sql`
-      delete from directory_entries e using users u where u.account_id = e.account_id and u.id = e.user_id and u.external_id is null`);
-    await tx.execute(sql`update directories set position = null, last_full_at = null where id = ${held.id}`);
+    await forgetEntries(tx, accountId);
+    await tx.execute(
+      sql`update directories set position = null, last_full_at = null where ${ours} and id = ${held.id}`,
+    );
     const [left] = await tx.execute<{ n: number }>(
-      sql`select count(*)::int as n from users where external_id is not null and status <> 'deleted'`,
+      sql`select count(*)::int as n from users where ${ours} and external_id is not null and status <> 'deleted'`,
     );
     const counts = { people: people.count, groups: groups.count, without: left?.n ?? 0 };
     await recordEvent(tx, systemActor(accountId, "operator"), {
@@ -41,4 +43,15 @@ export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
     });
     return { ok: true, ...counts };
   });
+}
+
+/** That a sync suspended somebody is known from their entry alone, and lets them in again when they come back. */
+async function forgetEntries(tx: Transaction, accountId: string): Promise<void> {
+  const forgotten = sql`e.account_id = ${accountId} and u.account_id = e.account_id and u.id = e.user_id and u.external_id is null`;
+  await tx.execute(
+    sql`delete from directory_entries e using users u where ${forgotten} and e.verdict <> 'suspended'`,
+  );
+  await tx.execute(sql`
+    update directory_entries e set email = null, row_hash = null, marks = null, still_in = null from users u
+    where ${forgotten} and e.verdict = 'suspended'`);
 }

@@ -73,16 +73,25 @@ const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
       where m.account_id = u.account_id and m.user_id = u.id and g.protected))`;
 };
 
-/** Whether it was a sync that suspended the person, and nobody here who did so again since. */
-const bySync = sql.raw(`e.verdict = 'suspended' and exists (
-  select from runs s where s.account_id = u.account_id and s.kind = 'directory_sync' and s.state = 'completed'
-    and u.suspended_at between s.applying_at and s.finished_at)`);
+/** Whether a sync, also one that was cut short, was at work when the person was suspended, and nobody here did so since. */
+const whileSyncing = sql.raw(`exists (
+  select from runs s where s.account_id = u.account_id and s.kind = 'directory_sync'
+    and s.state in ('completed', 'failed', 'cancelled') and u.suspended_at between s.applying_at and s.finished_at)`);
+
+/** Whether a sync suspended the person, by their entry, or, where the directory's id was forgotten, by the one of that id. */
+const bySync = ({
+  accountId,
+}: Going): SQL => sql`(e.verdict = 'suspended' or (u.external_id is null and u.id in (
+  select k.user_id from directory_entries k
+  where k.account_id = ${accountId} and k.verdict = 'suspended' and k.verdict <> 'in' and k.user_id is not null)))`;
+
+type Going = Pick<WorkedRun, "accountId" | "options">;
 
 /**
  * What a staged line `r` asks for, by the person `u` who is this entry (by its id, or who is adopted by address), what
  * the last sync made of the entry (`e`), and whoever else holds the address (`holder`).
  */
-export const decideSync = (run: Pick<WorkedRun, "options">): SQL => sql`case
+export const decideSync = (run: Going): SQL => sql`case
   when r.asked = 'excluded' then 'excluded'
   when r.asked = 'protected' or (u.id is not null and ${isProtected(run)}) then 'protected'
   when r.asked in ('gone', 'disabled') then case
@@ -91,8 +100,9 @@ export const decideSync = (run: Pick<WorkedRun, "options">): SQL => sql`case
     when u.id in ${protectedPeople} then 'owner'
     else 'suspend' end
   when u.id is null then case when holder.id is null then 'create' else 'create_without' end
-  when u.status = 'deleted' then case when e.verdict = 'suspended' then 'revive' else 'deleted_here' end
+  when u.status = 'deleted' then case when ${bySync(run)} then 'revive' else 'deleted_here' end
+  when u.status = 'suspended' and ${bySync(run)} and ${whileSyncing} then 'restore'
   when u.external_id is null then 'adopt'
-  when u.status = 'suspended' then case when ${bySync} then 'restore' else 'suspended_here' end
+  when u.status = 'suspended' then 'suspended_here'
   when changed.is then case when holder.id is null then 'update' else 'update_without' end
   else case when holder.id is null then 'same' else 'same_without' end end`;

@@ -19,8 +19,8 @@ async function request(): Promise<string> {
   return asked.runId;
 }
 
-test("whoever was moved by a run that was cut short at its end comes into the groups with the next one", async () => {
-  sync.move(entry.dn, "uid=moved,ou=Sales,ou=Delhi,ou=Staff,dc=acme,dc=test");
+/** A sync that has dealt with everybody, and breaks off before its last statement. */
+async function cutShort(): Promise<string> {
   const run = await request();
   await sync.sql`create function break_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$`;
   await sync.sql`create trigger break_off before update of last_good_at on directories for each row execute function break_off()`;
@@ -29,12 +29,26 @@ test("whoever was moved by a run that was cut short at its end comes into the gr
   await sync.sql`update runs set lease = null`;
   await sync.as("app", () => cancelRun(sync.actor, run));
   await sync.work(run);
+  return run;
+}
+
+test("whoever was moved by a run that was cut short at its end comes into the groups with the next one", async () => {
+  sync.move(entry.dn, "uid=moved,ou=Sales,ou=Delhi,ou=Staff,dc=acme,dc=test");
+  const run = await cutShort();
   expect(await sync.run(run)).toMatchObject({ state: "cancelled", updated: 1 });
   await sync.sync();
   const id = (await sync.userOf(idOf(entry)))?.id;
   expect(
     await sync.sql`select g.name from groups g join group_members m on m.group_id = g.id where m.user_id = ${id}`,
   ).toEqual([{ name: "Staff / Delhi / Sales" }]);
+});
+
+test("whoever was suspended by a run that was cut short is let in again when they are back", async () => {
+  sync.change(entry.dn, { nsAccountLock: "TRUE" });
+  expect(await sync.run(await cutShort())).toMatchObject({ state: "cancelled", deleted: 1 });
+  sync.change(entry.dn, { nsAccountLock: null });
+  expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", activated: 1 });
+  expect(await sync.userOf(idOf(entry))).toMatchObject({ status: "not_invited" });
 });
 
 test("whom an admin suspends while their removal begins to wait is not let in again by the directory", async () => {

@@ -121,3 +121,35 @@ test("many who had left before are hired again at once: nobody loses anything by
   hireAgain(gone);
   expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", created: 15, deleted: 0 });
 });
+
+test.each([
+  ["suspended", "is the same"],
+  ["suspended", "is another"],
+  ["deleted", "is the same"],
+  ["deleted", "is another"],
+])(
+  "who was %s after a sync is found by the address, and let in again, though the id was forgotten, and %s",
+  async (status, which) => {
+    const dn = String(sync.people()[0]?.dn);
+    const before = await sync.personAt(dn);
+    sync.change(dn, { nsAccountLock: "TRUE" });
+    await sync.sync();
+    await sync.sql`update users set status = ${status}, version = version + 1 where id = ${before?.id}`;
+    await forget();
+    if (which === "is another") rebuild(sync.directory.tree.entries.values());
+    await sync.sync();
+    sync.change(dn, { nsAccountLock: null });
+    expect((await sync.run(await sync.sync())).state).toBe("completed");
+    expect(await sync.personAt(dn)).toMatchObject({ id: before?.id, status: "not_invited" });
+  },
+);
+
+test("whom an admin suspended, though it was while a sync was at work, stays so when the id is forgotten", async () => {
+  const dn = String(sync.people()[0]?.dn);
+  const id = (await sync.personAt(dn))?.id;
+  await sync.sql`update users set status = 'suspended', status_before_suspension = 'active', version = version + 1,
+    suspended_at = (select applying_at from runs where target is not null limit 1) where id = ${id}`;
+  await forget();
+  await sync.sync();
+  expect(await sync.personAt(dn)).toMatchObject({ id, status: "suspended" });
+});
