@@ -28,6 +28,10 @@ export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
       sql`update groups set external_id = null where ${ours} and external_id is not null and source = 'synced'`,
     );
     await forgetEntries(tx, accountId);
+    // The next run keeps the groups anew, though their ids may be as before.
+    await tx.execute(sql`
+      update runs set options = options - 'unitsAre' - 'listsAre' where id = (
+        select id from runs where ${ours} and target = ${held.id} and state = 'completed' order by id desc limit 1)`);
     await tx.execute(
       sql`update directories set position = null, last_full_at = null where ${ours} and id = ${held.id}`,
     );

@@ -82,12 +82,13 @@ const leave = (run: WorkedRun): SQL => sql`
     and m.account_id = g.account_id and m.group_id = g.id
     and not exists (select from wanted w where w.group_id = m.group_id and w.user_id = m.user_id)`;
 
-/** Groups whose id was forgotten are those of their name, where one of their kind has it. */
+/** Groups whose id was forgotten are those of their name, where one of their kind, and no other, has it. */
 const recognized = (run: WorkedRun): SQL => sql`
   update groups g set external_id = s.external_id from (
-    select distinct on (lower(name)) * from ${staged(run)} r order by lower(name), external_id) s
+    select kind, lower(name) as name, min(external_id) as external_id from ${staged(run)} r
+    group by kind, lower(name) having count(*) = 1) s
   where g.account_id = ${run.accountId} and g.source = 'synced' and g.external_id is null and g.kind = s.kind
-    and lower(g.name) = lower(s.name)
+    and lower(g.name) = s.name
     and not exists (select from groups own where own.account_id = g.account_id and own.external_id = s.external_id)`;
 
 /** What is a unit or a chosen list no longer stays, with its people, as a group of this account's own. */

@@ -153,3 +153,58 @@ test("whom an admin suspended, though it was while a sync was at work, stays so 
   await sync.sync();
   expect(await sync.personAt(dn)).toMatchObject({ id, status: "suspended" });
 });
+
+const suffix = "dc=acme,dc=test";
+const nobody = { objectClass: ["groupOfNames"] };
+
+/** A list that is chosen besides those before. */
+function putList(id: string, dn: string, member: string[]) {
+  const cn = dn.slice("cn=".length, dn.indexOf(","));
+  sync.directory.tree.put(dn, { ...nobody, cn, entryUUID: id, member });
+  return { id, dn, name: dn };
+}
+const choose = (...chosen: ReturnType<typeof putList>[]) =>
+  sync.settings("distribution-lists", { lists: { take: true, chosen } });
+const named = (name: string) => sync.sql`
+  select g.id, g.name, g.source, g.external_id, count(m.user_id)::int as n from groups g
+  left join group_members m on m.group_id = g.id
+  where g.account_id = ${sync.acme.id} and g.name like ${name} group by 1, 2, 3, 4 order by g.name`;
+const dnAt = (nth: number) => String(sync.people()[nth]?.dn);
+
+test("a unit and a list of one name: the unit's group stays the unit's, and the list has one", async () => {
+  await choose(putList("00000000-0000-8000-8000-000000000001", `cn=Staff,ou=Lists,${suffix}`, [dnAt(0)]));
+  await sync.sync();
+  const [unit] = await named("Staff");
+  await forget();
+  await sync.sync();
+  expect(await named("Staff")).toEqual([unit]);
+  expect(await named("Staff (directory%")).toContainEqual(
+    expect.objectContaining({ source: "synced", external_id: "00000000-0000-8000-8000-000000000001", n: 1 }),
+  );
+});
+
+test("of two lists of one name neither gets the people of the other", async () => {
+  const late = putList("20000000-0000-8000-8000-000000000002", `cn=Team,ou=Lists,${suffix}`, [dnAt(0)]);
+  await choose(late);
+  await sync.sync();
+  const early = putList("10000000-0000-8000-8000-000000000001", `cn=Team,ou=Staff,${suffix}`, [
+    dnAt(1),
+    dnAt(2),
+  ]);
+  await choose(early, late);
+  await sync.sync();
+  const before = await named("Team%");
+  expect(before.map(({ n }) => n)).toEqual([1, 2]);
+  await forget();
+  await sync.sync();
+  const after = await named("Team%");
+  for (const { id, n } of before) expect(after.find((group) => group.id === id)).toMatchObject({ n });
+  expect(
+    after.filter(({ source }) => source === "synced").map(({ external_id, n }) => [external_id, n]),
+  ).toEqual(
+    expect.arrayContaining([
+      [early.id, 2],
+      [late.id, 1],
+    ]),
+  );
+});
