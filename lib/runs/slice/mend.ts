@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
@@ -11,25 +11,28 @@ const changedMeanwhile = "Changed by someone else meanwhile; left as it is.";
 const givesRole = "A group of this line gives a role by now that you may not give or take; left as it is.";
 const isProtected = "Protected: an owner, the last admin or the person who asks is never removed.";
 
+type Range = { from: number; to: number };
+
+/** Whether somebody else has the address, who does not give it up in the same range; those who do are gathered once. */
+const isHeld = (
+  address: "c.email" | "c.new_email",
+  { runId }: Lease,
+  { from, to }: Range,
+): SQL => sql`exists (
+  select from users o where o.email_norm = lower(${sql.raw(address)} collate "C") and o.id <> c.user_id
+    and o.id not in (select gives.user_id from run_changes gives
+      where gives.run_id = ${runId} and gives.position > ${from} and gives.position <= ${to}
+        and (gives.new_email is not null or 'email' = any (gives.cleared))))`;
+
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
-export function mendRange(
-  kind: RunKind,
-  lease: Lease,
-  range: { from: number; to: number },
-  skip: boolean,
-): Promise<void> {
+export function mendRange(kind: RunKind, lease: Lease, range: Range, skip: boolean): Promise<void> {
   return inRange(lease, async (tx, run) => {
     const stale = await tx.execute<{ position: number; kept: boolean; moves_roles: boolean }>(sql`
       select c.position, c.action = 'suspend' and ${mayNotBeSuspended(run)} as kept, ${movesRoles(lease, run)} as moves_roles
       from ${changesOf(lease, run, range).from} and (
         (c.action <> 'create' and not exists (
           select from users u where u.id = c.user_id and u.version = c.user_version))
-        or (c.action = 'create' and exists (
-          select from users o where o.email_norm = lower(c.email collate "C")))
-        or (c.new_email is not null and exists (
-          select from users o where o.email_norm = lower(c.new_email collate "C") and o.id <> c.user_id
-            and not exists (select from run_changes gives where gives.run_id = c.run_id and gives.user_id = o.id
-              and gives.position > ${range.from} and gives.position <= ${range.to} and gives.new_email is not null)))
+        or (c.action = 'create' and ${isHeld("c.email", lease, range)}) or (c.new_email is not null and ${isHeld("c.new_email", lease, range)})
         or ${isPickedGone}
         or (c.action = 'suspend' and ${mayNotBeSuspended(run)}) or ${movesRoles(lease, run)}
         or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)

@@ -26,19 +26,25 @@ const fieldsWhere = (holds: (f: string) => string) =>
     `array_remove(array[${changed.map((f) => `case when ${touched(f)} and ${holds(f)} then '${f}' end`).join(", ")}], null)`,
   );
 
-/** An address that somebody else has by now stays with them. */
-const isFree = (f: string) =>
-  f === "email"
-    ? `not exists (select from users h where h.account_id = u.account_id and h.id <> u.id
-        and h.email_norm = lower(c.before->>'email' collate "C"))`
-    : "true";
+/**
+ * An address that somebody else has by now stays with them, but for who has it by the undone run, and gives it back. Those are
+ * gathered once: looked for line by line it would take as long as the square of the lines.
+ */
+const isFree = (run: WorkedRun): SQL => sql`not exists (
+  select from users h where h.account_id = u.account_id and h.id <> u.id and h.email_norm = lower(c.before->>'email' collate "C")
+    and (h.id, h.email_norm) not in (
+      select gives.user_id, lower(gives.new_email collate "C") from run_changes gives
+      where gives.account_id = ${run.accountId} and gives.run_id = ${run.undoes} and gives.new_email is not null))`;
 
 /** Fields that still hold what the run wrote, and fields that somebody has changed since to something third. */
-const fields = sql`
+const fields = (run: WorkedRun): SQL => sql`
+  cross join lateral (select ${isFree(run)} as is) free
   left join lateral (
-    select ${fieldsWhere((f) => `u.${f} is not distinct from ${written(f)} and ${isFree(f)}`)} as back,
-      ${fieldsWhere((f) => `not (u.${f} is not distinct from ${written(f)} and ${isFree(f)}) and u.${f} is distinct from c.before->>'${f}'`)} as stuck
+    select ${fieldsWhere((f) => holds(f))} as back,
+      ${fieldsWhere((f) => `not (${holds(f)}) and u.${f} is distinct from c.before->>'${f}'`)} as stuck
     where c.action = 'update') field on true`;
+const holds = (f: string) =>
+  `u.${f} is not distinct from ${written(f)}${f === "email" ? " and free.is" : ""}`;
 
 const givesRole = sql`exists (select from group_role_grants given where given.account_id = g.account_id and given.group_id = g.id)`;
 
@@ -64,7 +70,7 @@ export const planUndo = (run: WorkedRun, range: PositionRange): SQL => sql`
       c.invitation_id, c.before, u.id as known, u.version, u.status, u.managed, field.back, field.stuck, ${leaving} as leaves, ${staying} as stays,
       case when c.action = 'update' and c.invitation_id is not null then (
         select i.state from invitations i where i.account_id = c.account_id and i.id = c.invitation_id) end as invitation
-    from ${takenIn(run, range, fields)}),
+    from ${takenIn(run, range, fields(run))}),
   decided as materialized (select d.*, ${decideUndo(run)} as verdict from looked d),
   changes as (
     insert into run_changes (account_id, run_id, position, user_id, action, user_version, invitation_id, email, ${fieldList},

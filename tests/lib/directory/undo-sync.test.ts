@@ -151,3 +151,34 @@ test("whoever had been deleted here and was brought again is suspended", async (
   ]);
   expect((await user(0))?.status).toBe("suspended");
 });
+
+const addresses = async (...which: number[]) =>
+  Promise.all(which.map(async (nth) => (await user(nth))?.email ?? null));
+
+test.each([
+  ["exchanged", [1, 0]],
+  ["passed on in a ring", [1, 2, 0]],
+])("addresses that were %s come back, each to whom it was", async (_how, to) => {
+  const before = await addresses(0, 1, 2);
+  for (const [nth, of] of to.entries()) sync.change(at(nth).dn, { mail: before[of] ?? null });
+  const run = await sync.sync();
+  expect(await addresses(0, 1, 2)).not.toEqual(before);
+  for (const told of Object.values(await undo(run)))
+    expect(told).toBe("updated: Put back as before that sync.");
+  expect(await addresses(0, 1, 2)).toEqual(before);
+});
+
+test("an address that was handed over comes back to who had it", async () => {
+  const before = await addresses(0, 1, 38, 39);
+  for (const [from, to] of [
+    [0, 1],
+    [39, 38],
+  ] as const) {
+    sync.change(at(to).dn, { mail: String(at(from).attributes.get("mail")?.values[0]) });
+    sync.change(at(from).dn, { mail: null });
+  }
+  const run = await sync.sync();
+  expect(await addresses(0, 1, 38, 39)).toEqual([null, before[0], before[3], null]);
+  await undo(run);
+  expect(await addresses(0, 1, 38, 39)).toEqual(before);
+});

@@ -6,7 +6,7 @@ import { profileFields } from "#lib/users/profile-fields.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
 import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
-import { endAccess } from "./end-access.ts";
+import { changesAddress, endAccess } from "./end-access.ts";
 import { mayNotBeSuspended } from "./may-not-be-suspended.ts";
 
 const fieldList = sql.raw(profileFields.join(", "));
@@ -51,10 +51,10 @@ export async function createUsers(tx: Transaction, { lease, run, from }: Changes
 
 const sourceOf = ({ kind }: Changes["run"]): string => (kind === "directory_sync" ? "directory" : kind);
 
-/** Two people who exchange their addresses would be in each other's way; in the same transaction each gets the new one. */
+/** Two people who exchange their addresses, or one who gives theirs up, would be in the way; in the same transaction each gets the new one. */
 export const freeAddresses = (tx: Transaction, { from }: Changes) =>
   tx.execute(sql`
-    update users u set email = null from (select c.* from ${from} and c.new_email is not null) c
+    update users u set email = null from (select c.* from ${from} and ${changesAddress}) c
     where u.id = c.user_id and u.version = c.user_version and u.email_norm is distinct from lower(c.new_email collate "C")`);
 
 /** The number of people changed: fewer than planned when somebody else has changed one meanwhile. */
