@@ -18,7 +18,7 @@ export const directoryCommands: Record<string, Command> = {
         );
       const without =
         done.without > 0
-          ? ` ${done.without} who have no address are known by their id as before, and will be taken for gone.`
+          ? ` ${done.without} who have no address, or another one here than in the directory, are known by their id as before, and will be taken for gone.`
           : "";
       return `Of ${slug}, the next sync finds ${done.people} people by their addresses and ${done.groups} groups by their names.${without} Lists that were chosen are to be chosen again where their ids have changed.`;
     },

@@ -112,7 +112,7 @@ export const directoryEntries = pgTable(
     ),
     check(
       "directory_entries_marks",
-      sql`${t.marks} <@ array['no_mail','foreign_mail','odd_mail','odd_value','disabled']`,
+      sql`${t.marks} <@ array['no_mail','foreign_mail','odd_mail','odd_value','disabled','no_state']`,
     ),
   ],
 );

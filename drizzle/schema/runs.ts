@@ -134,6 +134,8 @@ export const runRows = pgTable(
     dn: text(),
     dnKey: text(),
     organizationalUnit: text(),
+    /** Its other addresses, with blanks between them. */
+    aliases: text(),
     rowHash: text(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.runId, t.position] })],

@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Network } from "#lib/network/checked-addresses.ts";
+import { joinedBy } from "#lib/runs/joins.ts";
 import type { RunKind, WorkedRun } from "#lib/runs/run-kind.ts";
 import { confirmGone } from "./sync/confirm-gone.ts";
 import { keepGroups, leaveSuspended } from "./sync/keep-groups.ts";
-import { dropRepeated, markSharers, planSync } from "./sync/plan-sync.ts";
+import { dropRepeated, markSharers, noteLost, planSync } from "./sync/plan-sync.ts";
 import { readDirectory } from "./sync/read-directory.ts";
 import { keepSnapshot, noteApproved, noteEnd } from "./sync/snapshot.ts";
 
@@ -24,7 +25,7 @@ export const directorySyncKind = (network: Network): RunKind => ({
   readsAtOnce: { forget },
   read: (run, _checkpoint, signal) => readDirectory(network, run, signal),
   nothingFound: null,
-  settle: (run) => [dropRepeated(run), markSharers(run)],
+  settle: (run) => [dropRepeated(run), markSharers(run), ...joinedBy("index", [noteLost(run)])],
   plan: planSync,
   guard: {
     people,

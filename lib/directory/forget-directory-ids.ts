@@ -10,7 +10,8 @@ type Forgotten =
 
 /**
  * For the operator, of a directory that was built anew: the next sync finds people by their addresses, and groups by their
- * names. `without`: people who have no address keep their id, and will be taken for gone.
+ * names. `without`: people who have no address, or another one than in the directory, keep their id: by the address they would
+ * be brought a second time. They will be taken for gone.
  */
 export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
   return withAccount({ accountId }, async (tx): Promise<Forgotten> => {
@@ -23,7 +24,9 @@ export function forgetDirectoryIds(accountId: string): Promise<Forgotten> {
     if (running.length > 0) return { ok: false, reason: "running" };
     const ours = sql`account_id = ${accountId}`;
     const people = await tx.execute(sql`
-      update users set external_id = null, version = version + 1 where ${ours} and external_id is not null and email is not null`);
+      update users u set external_id = null, version = version + 1 where u.account_id = ${accountId} and u.external_id is not null
+        and u.email is not null and exists (select from directory_entries e where e.account_id = u.account_id
+          and e.external_id = u.external_id and e.email_norm = u.email_norm)`);
     const groups = await tx.execute(
       sql`update groups set external_id = null where ${ours} and external_id is not null and source = 'synced'`,
     );

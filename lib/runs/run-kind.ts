@@ -31,6 +31,7 @@ export type StagedBatch = {
   raw?: Cells;
   /** Of lines that come from a directory. */
   externalId?: Cells;
+  aliases?: Cells;
   dn?: Cells;
   dnKey?: Cells;
   organizationalUnit?: Cells;

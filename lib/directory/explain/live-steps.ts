@@ -84,6 +84,7 @@ const changes: Record<SyncVerdict, string> = {
   restore: "Would be restored.",
   suspend: "Would be suspended; where too many would be, that waits for approval.",
   already_suspended: "Nothing to change: is suspended already.",
+  unstated: "Nothing is changed.",
   suspended_here: "Nothing is changed.",
   deleted_here: "Nothing is changed.",
   disabled_unknown: "Would not be brought in.",

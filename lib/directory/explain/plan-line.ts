@@ -61,7 +61,7 @@ function asLine(accountId: string, met: Met): SQL {
   return sql`
     select ${accountId}::uuid as account_id, ${nobody}::uuid as run_id, 1 as position, 1 as line, ${met.email}::text as email,
       lower(${met.email}::text collate "C") as email_norm, ${met.asked}::text as asked, ${met.marks}::text as problem, ${met.told}::text as raw,
-      ${met.externalId}::text as external_id, ${met.dn}::text as dn, ${met.unit}::text as organizational_unit,
+      ${met.externalId}::text as external_id, ${met.dn}::text as dn, ${met.unit}::text as organizational_unit, ${met.aliases}::text as aliases,
       ${sql.param(cleared)}::text[] as cleared, null::text as passed_over, ${sql.join(fields, sql`, `)}`;
 }
 

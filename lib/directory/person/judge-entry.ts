@@ -19,6 +19,8 @@ export type DirectoryPerson = {
   dn: string;
   dnKey: string;
   email: string | null;
+  /** Other addresses of the same attribute: its values have no order (RFC 4512 2.2), and the first may be another one tomorrow. */
+  aliases: string[];
   /** Why there is no address, where it is not simply missing. */
   emailProblem: string | null;
   emailFault: AddressFault["code"] | null;
@@ -46,7 +48,7 @@ export type Judging = {
 export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPerson | null {
   const externalId = entryId(entry, judging.idAttribute);
   if (externalId === null) return null;
-  const { email, written, emailProblem, emailFault } = addressOf(entry, judging);
+  const { email, aliases, written, emailProblem, emailFault } = addressOf(entry, judging);
   const { fields, problems } = fieldsOf(entry, judging);
   const disabled = isDisabled(entry, judging);
   // Rules go by what is written there, also where it cannot be taken over: guests are told by their foreign domain.
@@ -58,6 +60,7 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
     dn: entry.dn,
     dnKey: key,
     email,
+    aliases,
     emailProblem,
     emailFault,
     fields,
@@ -65,27 +68,36 @@ export function judgeEntry(entry: DirectoryEntry, judging: Judging): DirectoryPe
     excludedBy: excludedBy < 0 ? null : excludedBy,
     problems,
     content: contentOf(
-      [externalId, key, email, emailProblem, disabled, String(excludedBy), ...problems],
+      [externalId, key, addressesOf(email, aliases), emailProblem, disabled, String(excludedBy), ...problems],
       fields,
     ),
   };
 }
 
 /** The first address that can be taken over; else why the first of all cannot. `written`: that one, or as it stands there. */
-function addressOf(entry: DirectoryEntry, { kind, users, domains }: Judging) {
-  const names = mappingOf(kind, users).email ?? [];
-  let refused: Address = { email: null, written: null, emailProblem: null, emailFault: null };
-  for (const name of names)
+function addressOf(entry: DirectoryEntry, { kind, users, domains }: Judging): Address {
+  let refused: Address | null = null;
+  for (const name of mappingOf(kind, users).email ?? []) {
+    const valid: string[] = [];
     for (const value of textsOf(entry, name).map(cleanValue)) {
       const fault = addressFault(value, domains);
-      if (!fault) return { email: value, written: value, emailProblem: null, emailFault: null };
-      if (refused.written === null)
-        refused = { email: null, written: value, emailProblem: fault.text, emailFault: fault.code };
+      if (!fault) valid.push(value);
+      else refused ??= { ...none, written: value, emailProblem: fault.text, emailFault: fault.code };
     }
-  return refused;
+    const [email, ...aliases] = valid;
+    if (email !== undefined) return { ...none, email, aliases, written: email };
+  }
+  return refused ?? none;
 }
 
-type Address = Pick<DirectoryPerson, "email" | "emailProblem" | "emailFault"> & { written: string | null };
+type Address = Pick<DirectoryPerson, "email" | "aliases" | "emailProblem" | "emailFault"> & {
+  written: string | null;
+};
+const none: Address = { email: null, aliases: [], written: null, emailProblem: null, emailFault: null };
+
+/** The same whatever the order. */
+const addressesOf = (email: string | null, aliases: string[]): string | null =>
+  aliases.length === 0 || email === null ? email : [email, ...aliases].sort().join(" ");
 
 /** A name that no rule of names allows is taken as it is written: one odd entry must not end a whole sync. */
 function keyOf(dn: string, problems: string[]): string {

@@ -168,16 +168,6 @@ function lineOfMissing(
 ): Met | null {
   if (found === "there") return null;
   const told = found ? `Is out of scope now: ${found.movedTo}.` : goneWords;
-  const known = { externalId, dn, dnKey, email };
-  return {
-    ...known,
-    unit: null,
-    asked: "gone",
-    fields: {},
-    told,
-    hash: "",
-    marks: null,
-    stamp: null,
-    isStated: true,
-  };
+  const known = { externalId, dn, dnKey, email, aliases: null, unit: null };
+  return { ...known, asked: "gone", fields: {}, told, hash: "", marks: null, stamp: null };
 }

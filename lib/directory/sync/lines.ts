@@ -13,6 +13,8 @@ export type Met = {
   dn: string;
   dnKey: string;
   email: string | null;
+  /** Its other addresses, with blanks between them. */
+  aliases: string | null;
   unit: string | null;
   asked: Asked;
   fields: DirectoryPerson["fields"];
@@ -23,11 +25,14 @@ export type Met = {
   marks: string | null;
   /** When the directory changed the entry, as it says. */
   stamp: string | null;
-  /** Whether the server says if the account is disabled. */
-  isStated: boolean;
 };
 
-type Place = Pick<Met, "unit" | "stamp" | "isStated"> & { isProtected: boolean; exclusions: readonly Rule[] };
+type Place = Pick<Met, "unit" | "stamp"> & {
+  /** Whether the server says if the account is disabled. */
+  isStated: boolean;
+  isProtected: boolean;
+  exclusions: readonly Rule[];
+};
 
 export const disabledWords = {
   account: "Disabled in the directory.",
@@ -39,7 +44,7 @@ export function lineOf(
   person: DirectoryPerson,
   { unit, isProtected, stamp, isStated, exclusions }: Place,
 ): Met {
-  const { externalId, dn, dnKey, email, fields, disabled, excludedBy } = person;
+  const { externalId, dn, dnKey, email, aliases, fields, disabled, excludedBy } = person;
   const asked =
     excludedBy !== null ? "excluded" : isProtected ? "protected" : disabled ? "disabled" : "present";
   const told =
@@ -55,25 +60,29 @@ export function lineOf(
     dn,
     dnKey,
     email,
+    aliases: aliases.join(" ") || null,
     unit,
     asked,
     fields,
     told,
     hash: rowHash,
-    marks: marksOf(person),
+    marks: marksOf(person, isStated),
     stamp,
-    isStated,
   };
 }
 
-function marksOf({ email, emailFault, problems, disabled }: DirectoryPerson): string | null {
-  if (email !== null && problems.length === 0 && !disabled) return null;
+function marksOf(
+  { email, emailFault, problems, disabled }: DirectoryPerson,
+  isStated: boolean,
+): string | null {
+  if (email !== null && problems.length === 0 && !disabled && isStated) return null;
   const marks = [
     email === null && emailFault === null && "no_mail",
     emailFault === "foreign_domain" && "foreign_mail",
     emailFault === "invalid_address" && "odd_mail",
     problems.length > 0 && "odd_value",
     disabled && "disabled",
+    !isStated && "no_state",
   ];
   return marks.filter(Boolean).join(",");
 }
@@ -98,6 +107,7 @@ export function toBatch(
     position: positions,
     line: positions,
     email: of(({ email }) => email),
+    aliases: of(({ aliases }) => aliases),
     asked: of(({ asked }) => asked),
     fields: Object.fromEntries(profileFields.flatMap((field) => fieldOf(lines, field))),
     cleared: of(({ fields }) => clearedOf(fields)),

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
-import { decideSync, holdsRole, isFaulty, keepsAddress, outcomeOf, reasonOf } from "./verdicts.ts";
+import { decideSync, hasAlias, holdsRole, isFaulty, keepsAddress, outcomeOf, reasonOf } from "./verdicts.ts";
 
 const given = (f: string) => `(r.${f} is not null and r.${f} is distinct from u.${f})`;
 const emptied = (f: string) => `('${f}' = any (r.cleared) and u.${f} is not null)`;
@@ -48,6 +48,7 @@ const holder = (run: Going, lines: SQL): SQL => sql`
     and h.id is distinct from u.id
   left join ${lines} o on o.account_id = ${run.accountId} and o.run_id = ${run.id} and o.external_id = h.external_id
     and o.asked = 'present' and o.email_norm is distinct from h.email_norm and not ${isFaulty("o")}
+      and not ${hasAlias("o", "h")}
   cross join lateral (select h.id is not null and (o.external_id is null or ${holdsRole("h")}) as is) held
   cross join lateral (select
     case when held.is then h.id when ${takenBefore} then r.account_id end as id,
@@ -68,7 +69,7 @@ export const decideLines = (run: Going, lines: SQL): SQL => sql`
   left join users u on u.account_id = r.account_id and u.id = coalesce(own.id, adopted.id)
   left join directory_entries e on e.account_id = r.account_id and e.external_id = r.external_id
   ${holder(run, lines)}
-  cross join lateral (select ${keepsAddress} as why) kept
+  cross join lateral (select ${keepsAddress(run)} as why) kept
   cross join lateral (select ${fieldsDiffer} or ${unitDiffers} or (${addressDiffers}) as is) changed`;
 
 /** Compares the staged lines of (from, to] with the people that they are. */
@@ -121,3 +122,17 @@ export const markSharers = (run: WorkedRun): SQL => sql`
   sharing as materialized (select position, holder from numbered where nth > 1)
   update run_rows r set passed_over = s.holder from sharing s
   where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.position = s.position`;
+
+/**
+ * Notes whether more people lose their address in this run than may be removed: then a change of rights, or of the mail system,
+ * is likelier than that they have none.
+ */
+export const noteLost = (run: WorkedRun): SQL => sql`
+  update runs set options = options || jsonb_build_object('keepsAddresses', (
+    select count(*) > 2 and count(*) > (
+      select least(greatest(10, count(*) / 20), greatest(2, count(*) / 5)) from users
+      where account_id = ${run.accountId} and external_id is not null and email is not null and status not in ('suspended', 'deleted'))
+    from run_rows r join users u on u.account_id = r.account_id and u.external_id = r.external_id
+    where r.account_id = ${run.accountId} and r.run_id = ${run.id} and r.asked = 'present' and r.problem ~ 'no_mail'
+      and u.email is not null and u.status not in ('suspended', 'deleted')))
+  where account_id = ${run.accountId} and id = ${run.id}`;

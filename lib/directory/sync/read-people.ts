@@ -30,14 +30,12 @@ export type Reading = {
 };
 
 /**
- * `met`: people in scope; `addressed`: those for whom an address is written, whatever it is; `stated`: those of whom the server
- * says whether they are disabled; `lines`: the last position;
+ * `met`: people in scope; `addressed`: those for whom an address is written, whatever it is; `lines`: the last position;
  * `position`: where the next incremental run goes on; `known`: of a complete reading, what it was compared with.
  */
 export type PeopleRead = {
   met: number;
   addressed: number;
-  stated: number;
   lines: number;
   position: Position | null;
   known: KnownHashes | null;
@@ -53,7 +51,7 @@ const tooMany = (people: number) =>
 export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch, PeopleRead> {
   const { run, directory, server, span } = reading;
   const known = span === "full" ? await KnownHashes.load(run) : null;
-  const read: PeopleRead = { met: 0, addressed: 0, stated: 0, lines: 0, position: reading.present, known };
+  const read: PeopleRead = { met: 0, addressed: 0, lines: 0, position: reading.present, known };
   let latest: string | null = null;
   let same = 0;
   for await (const met of judged(reading)) {
@@ -61,10 +59,7 @@ export async function* readPeople(reading: Reading): AsyncGenerator<StagedBatch,
     const changed = known ? met.filter(({ hash }) => !known.meet(hash)) : await compare(run, met);
     read.met += met.length;
     if (read.met > reading.mostPeople) throw new RunFailure(tooMany(reading.mostPeople));
-    for (const { marks, isStated } of met) {
-      if (!marks?.includes("no_mail")) read.addressed += 1;
-      if (isStated) read.stated += 1;
-    }
+    for (const { marks } of met) if (!marks?.includes("no_mail")) read.addressed += 1;
     same += met.length - changed.length;
     if (changed.length === 0) continue;
     yield toBatch(changed, read.lines, { met: changed.length + same, same });

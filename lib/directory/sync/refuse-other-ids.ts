@@ -5,7 +5,10 @@ import { RunFailure } from "#lib/runs/run-kind.ts";
 import { lookUp } from "./look-up.ts";
 import type { PeopleRead, Reading } from "./read-people.ts";
 
-const sentence = (people: number) =>
+/** More need not be asked about once that is enough. */
+const atOnce = 500;
+
+const sentence = (people: string) =>
   `${people} people who are here are in the directory under other ids, with the addresses that they have. That happens where a directory was restored or built anew, and they would all be taken for gone, and for somebody new. Nobody was changed. If it was, an operator has them found by their addresses again: npm run rollcall -- forget-directory-ids`;
 
 /**
@@ -16,9 +19,14 @@ export async function refuseOtherIds(reading: Reading, { lines }: PeopleRead): P
   const { known, holders } = await holdersOf(reading, lines);
   const bearable = Math.max(2, Math.min(10, Math.floor(known / 5)));
   if (holders.length <= bearable) return;
-  const found = await lookUp(reading, holders);
-  const gone = holders.filter((id) => !found.has(id)).length;
-  if (gone > bearable) throw new RunFailure(sentence(gone));
+  let gone = 0;
+  for (let at = 0; at < holders.length; at += atOnce) {
+    const part = holders.slice(at, at + atOnce);
+    const found = await lookUp(reading, part);
+    gone += part.filter((id) => !found.has(id)).length;
+    if (gone > bearable)
+      throw new RunFailure(sentence(at + atOnce < holders.length ? `At least ${gone}` : `${gone}`));
+  }
 }
 
 /** Ids of people whose address a line has that is not them, and who are no line themselves. Who is suspended has nothing to lose. */

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { joinedBy, wayFor } from "#lib/runs/joins.ts";
 import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { noteShared } from "./note-shared.ts";
+import { hasAlias, isUnstated } from "./verdicts.ts";
 
 type Range = { from: number; to: number };
 
@@ -22,20 +23,25 @@ const suspended = (run: WorkedRun, { from, to }: Range): SQL => sql`
     and c.action = 'suspend' and u.status = 'suspended' and e.account_id = c.account_id and e.external_id = u.external_id`;
 
 /** Dealt with, and nothing left to do: only a change in the directory brings the entry up again. */
-const isSettled = sql.raw(`(line.outcome in ('new', 'updated', 'unchanged', 'activated', 'deleted')
-  or r.asked in ('excluded', 'protected') or (r.asked = 'disabled' and u.id is null)) and (r.asked <> 'present' or r.email_norm is not distinct from u.email_norm or r.problem ~ '(foreign|odd)_mail')`);
+const isSettled = sql`(line.outcome in ('new', 'updated', 'unchanged', 'activated', 'deleted')
+  or r.asked in ('excluded', 'protected') or (r.asked = 'disabled' and u.id is null)) and (r.asked <> 'present'
+  or r.email_norm is not distinct from u.email_norm or ${hasAlias("r", "u")} or r.problem ~ '(foreign|odd)_mail')`;
+
+/** Left suspended, for nobody knows better: known as before. */
+const staysSuspended = sql`(before.verdict = 'suspended' and (r.asked = 'disabled' or (u.status = 'suspended' and ${isUnstated("before")})))`;
 
 /** What became of an entry. Suspended: by a sync, so that a sync restores. */
-const verdict = sql.raw(`case when r.asked in ('excluded', 'protected') then r.asked
-  when r.asked = 'disabled' and (line.outcome = 'deleted' or before.verdict = 'suspended') then 'suspended'
-  when u.id is null then 'left_out' else 'in' end`);
+const verdict = sql`case when r.asked in ('excluded', 'protected') then r.asked
+  when (r.asked = 'disabled' and line.outcome = 'deleted') or ${staysSuspended} then 'suspended'
+  when u.id is null then 'left_out' else 'in' end`;
+const reason = sql`case when r.asked = 'present' and ${staysSuspended} then before.reason else line.reason end`;
 
 /** The lines of a range as the new snapshot; those that wait for approval are as they were. */
 const dealtWith = (run: WorkedRun, { from, to }: Range): SQL => sql`
   insert into directory_entries (account_id, external_id, user_id, user_version, dn, dn_key, email, row_hash, verdict, reason,
     marks, run_id)
   select r.account_id, r.external_id, u.id, u.version, r.dn, r.dn_key, r.email, case when ${isSettled} then r.row_hash end,
-    ${verdict}, line.reason, string_to_array(r.problem, ','), r.run_id
+    ${verdict}, ${reason}, string_to_array(r.problem, ','), r.run_id
   from run_rows r
   join run_entries line on line.account_id = r.account_id and line.run_id = r.run_id and line.position = r.position
   left join users u on u.account_id = r.account_id and u.external_id = r.external_id and u.status <> 'deleted'

@@ -3,6 +3,7 @@ import type { WorkedRun } from "#lib/runs/run-kind.ts";
 import { verdictCases } from "#lib/runs/verdict-cases.ts";
 import { protectedPeople } from "#lib/users/protected-people.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
+import { disabledWords } from "./lines.ts";
 
 const noAddress = "'No mail address in the directory: kept as Pending Email Input.'";
 const taken =
@@ -23,6 +24,10 @@ const verdicts = {
   restore: ["activated", "'Is back in the directory.'"],
   suspend: ["deleted", `coalesce(d.raw || ' ', '') || ${restorableUntil}`],
   already_suspended: ["unchanged", "coalesce(d.raw || ' ', '') || 'Was suspended already.'"],
+  unstated: [
+    "skipped",
+    "'Was disabled in the directory, which does not show any more whether they are: left suspended.'",
+  ],
   suspended_here: ["skipped", "'Was suspended here by an admin; left so.'"],
   deleted_here: ["skipped", "'Was deleted here; not brought again.'"],
   disabled_unknown: ["skipped", "d.raw || ' Not brought in.'"],
@@ -46,6 +51,7 @@ export const outcomeOf: SQL = toldOf.outcome;
 export const reasonOf: SQL = sql`nullif(concat_ws(' ', ${toldOf.reason}, case
   when d.verdict not in ('adopt', 'update', 'same', 'restore', 'revive') then null
   when d.keeps = 'role' then 'Holds a role here, and links that sign in go to the address: it is left, until somebody who may do all that they may changes it here.'
+  when d.keeps = 'many' then 'Left with the address they have: so many people show none any more that it is not believed. If it is meant, take it away here.'
   when d.keeps = 'fault' then 'Left with the address they have.' end), '')`;
 
 /** Whether the person of this alias holds a role; whether what is written as the line's address is none that can be taken over. */
@@ -56,13 +62,22 @@ export const holdsRole = (person: string): SQL =>
 export const isFaulty = (line: string): SQL =>
   sql.raw(`(${line}.email_norm is null and coalesce(${line}.problem, '') ~ '(foreign|odd)_mail')`);
 
+/** Whether what somebody has is one of the line's other addresses. */
+export const hasAlias = (line: string, person: string): SQL =>
+  sql.raw(
+    `coalesce(${person}.email_norm = any (string_to_array(lower(${line}.aliases collate "C"), ' ')), false)`,
+  );
+
 /**
- * Why the person `u` keeps their address although that of the line `r` is another one: who can write the directory would
- * become whoever holds a role here; and what cannot be taken over is no reason to lose what there is.
+ * Why the person `u` keeps their address although that of the line `r` is another one: it is the entry's too; who can write
+ * the directory would become whoever holds a role here; and what cannot be taken over, or is missing at many at once
+ * (`noteLost`), is no reason to lose what there is.
  */
-export const keepsAddress: SQL = sql`case
+export const keepsAddress = ({ options }: Pick<WorkedRun, "options">): SQL => sql`case
   when u.email_norm is null or r.asked <> 'present' or r.email_norm is not distinct from u.email_norm then null
-  when ${holdsRole("u")} then 'role' when ${isFaulty("r")} then 'fault' end`;
+  when ${hasAlias("r", "u")} then 'alias'
+  when ${holdsRole("u")} then 'role' when ${isFaulty("r")} then 'fault'
+  when r.email_norm is null and ${options.keepsAddresses === true} then 'many' end`;
 
 const isProtected = (run: Pick<WorkedRun, "options">): SQL => {
   const { protectedUsers = [], protectedGroups = [] } = run.options as Record<string, string[] | undefined>;
@@ -85,6 +100,12 @@ const bySync = ({
   select k.user_id from directory_entries k
   where k.account_id = ${accountId} and k.verdict = 'suspended' and k.verdict <> 'in' and k.user_id is not null)))`;
 
+/** Whoever was suspended for being disabled, by their `entry`, of whom the server does not say any more whether they are. */
+export const isUnstated = (entry: string): SQL =>
+  sql.raw(
+    `(coalesce(r.problem, '') ~ 'no_state' and coalesce(starts_with(${entry}.reason, '${disabledWords.account}'), false))`,
+  );
+
 type Going = Pick<WorkedRun, "accountId" | "options">;
 
 /**
@@ -101,7 +122,7 @@ export const decideSync = (run: Going): SQL => sql`case
     else 'suspend' end
   when u.id is null then case when holder.id is null then 'create' else 'create_without' end
   when u.status = 'deleted' then case when ${bySync(run)} then 'revive' else 'deleted_here' end
-  when u.status = 'suspended' and ${bySync(run)} and ${whileSyncing} then 'restore'
+  when u.status = 'suspended' and ${bySync(run)} and ${whileSyncing} then case when ${isUnstated("e")} then 'unstated' else 'restore' end
   when u.external_id is null then 'adopt'
   when u.status = 'suspended' then 'suspended_here'
   when changed.is then case when holder.id is null then 'update' else 'update_without' end

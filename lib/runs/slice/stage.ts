@@ -17,6 +17,7 @@ const textColumns = [
   "dn",
   "dn_key",
   "organizational_unit",
+  "aliases",
   "row_hash",
 ] as const;
 
@@ -56,6 +57,7 @@ function columnOf(batch: StagedBatch, name: (typeof textColumns)[number]) {
     name === "cleared" ||
     name === "problem" ||
     name === "raw" ||
+    name === "aliases" ||
     name === "dn"
   )
     return batch[name];

@@ -59,18 +59,6 @@ test("where nobody else is found either, nobody is believed to be deleted, and t
   expect(await sync.statuses()).toEqual({ not_invited: everybody });
 });
 
-test("where the server does not show any more who is disabled, no leaver is let in again", async () => {
-  sync.change(at(0), { userAccountControl: "514" });
-  await sync.sync();
-  expect((await sync.personAt(at(0)))?.status).toBe("suspended");
-  for (const dn of dns) sync.change(dn, { userAccountControl: null });
-  expect(await sync.run(await sync.sync())).toMatchObject({
-    state: "failed",
-    failure: expect.stringMatching(/^The directory does not show any more whose account is disabled/),
-  });
-  expect((await sync.personAt(at(0)))?.status).toBe("suspended");
-});
-
 /** Comes after a page in which the person is named. */
 const cut = 4;
 

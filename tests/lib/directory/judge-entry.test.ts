@@ -22,6 +22,7 @@ test("a whole entry", () => {
     dn,
     dnKey: dn.toLowerCase(),
     email: "Ada@ACME.test",
+    aliases: [],
     emailProblem: null,
     emailFault: null,
     fields: {

@@ -208,3 +208,15 @@ test("of two lists of one name neither gets the people of the other", async () =
     ]),
   );
 });
+
+test("whoever holds a role and has another address here keeps the id, and is not brought a second time", async () => {
+  const entry = sync.people()[0] as Entry;
+  const user = await sync.userOf(idOf(entry));
+  await sync.sql`
+    with role as (insert into roles (account_id, name, kind, privileges) values (${sync.acme.id}, 'Asks', 'custom', '{audit}') returning id)
+    insert into role_grants (account_id, role_id, user_id) select ${sync.acme.id}, id, ${user?.id} from role`;
+  sync.change(entry.dn, { mail: "other@acme.test" });
+  await sync.sync();
+  expect(await forget()).toMatchObject({ people: 39, without: 1 });
+  expect(await sync.run(await sync.sync())).toMatchObject({ created: 0, deleted: 0 });
+});

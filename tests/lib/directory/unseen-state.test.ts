@@ -46,11 +46,33 @@ test("nor those whom an attribute of the admin's choice tells", async () => {
   expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", deleted: 0, activated: 0 });
 });
 
-test("where it was shown, and somebody was disabled, it ends the run that it is not any more", async () => {
+test("where it is not shown any more, whoever was disabled stays suspended, until it is, and all others are kept true", async () => {
   await open({ shown: true });
   await sync.sync();
   sync.change(dnAt(0), { userAccountControl: "514" });
-  expect(await sync.run(await sync.sync())).toMatchObject({ state: "completed", deleted: 1 });
+  await sync.sync();
   hide();
-  expect(await sync.run(await sync.sync())).toMatchObject({ state: "failed", activated: 0 });
+  sync.change(dnAt(1), { title: "Chief" });
+  for (const _run of ["the first", "the next"]) {
+    const run = await sync.sync();
+    expect(await sync.run(run)).toMatchObject({ state: "completed", activated: 0, deleted: 0 });
+    expect(Object.values(await sync.said(run))).toContainEqual(
+      expect.stringMatching(/^skipped: Was disabled in the directory, which does not show any more/),
+    );
+  }
+  expect(await sync.personAt(dnAt(0))).toMatchObject({ status: "suspended" });
+  expect(await sync.personAt(dnAt(1))).toMatchObject({ title: "Chief", status: "not_invited" });
+  sync.change(dnAt(0), { userAccountControl: "512" });
+  expect(await sync.run(await sync.sync())).toMatchObject({ activated: 1 });
+});
+
+test("who was gone and comes back is let in again, whether or not it is shown", async () => {
+  await open({ shown: false });
+  await sync.sync();
+  const entry = people[0] as Entry;
+  sync.remove(entry.dn);
+  await sync.sync();
+  const back = sync.directory.tree.put(entry.dn, {});
+  for (const [name, value] of entry.attributes) back.attributes.set(name, value);
+  expect(await sync.run(await sync.sync())).toMatchObject({ activated: 1 });
 });
