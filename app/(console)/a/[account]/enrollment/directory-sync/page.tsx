@@ -49,25 +49,25 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
         <ConfigureSteps directory={directory} here={here} />
       </Section>
       <Section title="Answers">
-        <ul className="list-disc space-y-1 pl-5">
+        <ul className="list-disc space-y-2 pl-5">
           <li>
             <a className="link" href={`${here}/why`}>
               Why?
-            </a>{" "}
-            What a sync makes of one address or entry, and for which reason.
+            </a>
+            <Told>What a sync makes of one address or entry, and for which reason.</Told>
           </li>
           <li>
             <a className="link" href={`${here}/report`}>
               Directory quality
-            </a>{" "}
-            People without mail, shared addresses, values that are too long.
+            </a>
+            <Told>People without mail, shared addresses, values that are too long.</Told>
           </li>
           {drillDoor() && (
             <li>
               <a className="link" href={`${here}/fire-drill`}>
                 Fire drill
-              </a>{" "}
-              Let the sample directory have an accident, and see the guards hold.
+              </a>
+              <Told>Let the sample directory have an accident, and see the guards hold.</Told>
             </li>
           )}
         </ul>
@@ -75,3 +75,7 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
     </Page>
   );
 }
+
+const Told = ({ children }: { children: string }) => (
+  <span className="block text-base-content/75 text-sm">{children}</span>
+);

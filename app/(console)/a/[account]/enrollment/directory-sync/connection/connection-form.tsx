@@ -8,9 +8,9 @@ import type { Drill } from "#lib/directory/find-drill.ts";
 import { submitConnection } from "./connection-actions.ts";
 
 const security = [
-  { value: "ldaps", label: "LDAPS (encrypted from the beginning, usually port 636)" },
-  { value: "starttls", label: "StartTLS (encrypted after a word, usually port 389)" },
-  { value: "none", label: "None (only in networks that the operator has opened)" },
+  { value: "ldaps", label: "LDAPS (usually port 636)" },
+  { value: "starttls", label: "StartTLS (usually port 389)" },
+  { value: "none", label: "None (only where the operator allows it)" },
 ];
 
 type Props = { directory: DirectoryView; sample: Drill["address"] | null };
