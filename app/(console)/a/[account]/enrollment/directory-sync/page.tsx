@@ -11,17 +11,25 @@ import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { ConfigureSteps } from "./configure-steps.tsx";
 import { ConnectorChoice } from "./connector-choice.tsx";
 import { LastSyncs } from "./last-syncs.tsx";
-import { PreviewReady } from "./preview-ready.tsx";
+import { PreviewFailed, PreviewReady } from "./preview-ready.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 import { SyncBanner } from "./sync-banner.tsx";
 
 export const metadata: Metadata = { title: "Directory Sync" };
 
-/** It can be applied, or has found nothing to do and nothing was done since. */
-const isFresh = ({ id, applicable, counts }: RunView, { attempted }: SyncState): boolean =>
-  applicable ||
-  (counts.created + counts.updated + counts.deleted + counts.activated + counts.waiting === 0 &&
-    (attempted === null || id > attempted.id));
+const changedOf = ({ counts }: RunView): number =>
+  counts.created + counts.updated + counts.deleted + counts.activated;
+
+/** It can be applied and no sync has changed anybody since, or it has found nothing to do and none was tried since. */
+function isFresh(preview: RunView, { attempted, completed }: SyncState): boolean {
+  const { id, applicable, counts } = preview;
+  if (applicable) return completed === null || id > completed.id || changedOf(completed) === 0;
+  return changedOf(preview) + counts.waiting === 0 && (attempted === null || id > attempted.id);
+}
+
+/** Nobody has made another preview or tried a sync since. */
+const isLatest = ({ id }: RunView, { preview, attempted }: SyncState): boolean =>
+  id > (preview?.id ?? "") && id > (attempted?.id ?? "");
 
 export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "directory.view");
@@ -41,6 +49,9 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
         <RunButtons directory={directory} state={state} here={here} />
         {state.preview && isFresh(state.preview, state) && (
           <PreviewReady run={state.preview} hold={state.hold} base={`/a/${actor.accountSlug}`} />
+        )}
+        {state.previewFailed && isLatest(state.previewFailed, state) && (
+          <PreviewFailed run={state.previewFailed} base={`/a/${actor.accountSlug}`} />
         )}
         <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />
       </Section>

@@ -38,21 +38,21 @@ export function ScheduleForm({ seen, schedule, weekly, alertDays, zones }: Props
         <SelectField
           name="weekday"
           label="Day of the week"
-          hint="Where the frequency is Weekly."
+          hint="Where it is Weekly."
           choices={days}
           value={String(schedule.weekday)}
         />
         <Field
           name="monthDay"
           label="Day of the month"
-          hint="Where it is Monthly; the last day where a month is shorter."
+          hint="Where it is Monthly, or the last."
           inputMode="numeric"
           defaultValue={schedule.monthDay}
         />
         <Field
           name="every"
           label="Every"
-          hint="Where it is Other: every so many days or weeks."
+          hint="Where it is Other."
           inputMode="numeric"
           defaultValue={schedule.every}
         />
