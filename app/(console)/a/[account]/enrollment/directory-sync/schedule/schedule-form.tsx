@@ -33,7 +33,13 @@ export function ScheduleForm({ seen, schedule, weekly, alertDays, zones }: Props
     <ActionForm action={saveSchedule} className="max-w-xl space-y-5">
       <input type="hidden" name="seen" value={seen} />
       <Tick name="enabled" label="Enable Synchronization" ticked={schedule.enabled} />
-      <SelectField name="frequency" label="Frequency" choices={frequencies} value={schedule.frequency} />
+      <SelectField
+        name="frequency"
+        label="Frequency"
+        hint="Monthly: where a month is shorter, on its last day."
+        choices={frequencies}
+        value={schedule.frequency}
+      />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
           name="weekday"
@@ -45,7 +51,7 @@ export function ScheduleForm({ seen, schedule, weekly, alertDays, zones }: Props
         <Field
           name="monthDay"
           label="Day of the month"
-          hint="Where it is Monthly, or the last."
+          hint="Where it is Monthly."
           inputMode="numeric"
           defaultValue={schedule.monthDay}
         />

@@ -62,6 +62,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
           <Field
             name="file"
             type="file"
+            className="file-input w-full"
             accept=".json,application/json"
             label="Exported file"
             hint="What Export gave, here or at another account. The password is not in it."
