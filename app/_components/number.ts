@@ -23,3 +23,7 @@ export function duration(seconds: number): string {
   if (seconds < 5_400) return countOf(Math.round(seconds / 60), "minute");
   return countOf(Math.round(seconds / 3_600), "hour");
 }
+
+/** "12 %"; somebody is never told as nobody. */
+export const share = (count: number, of: number): string =>
+  count > 0 && count * 200 < of ? "< 1 %" : `${Math.round((100 * count) / of)} %`;

@@ -21,17 +21,19 @@ export async function Page({ title, crumbs = [], lead, actions, children }: Prop
       </div>
       <div className="space-y-6">
         {flash && (
-          <Alert tone={flash.tone}>
-            {flash.message}
-            {flash.link && (
-              <>
-                {" "}
-                <a className="link" href={flash.link.href}>
-                  {flash.link.text}
-                </a>
-              </>
-            )}
-          </Alert>
+          <div className="flash">
+            <Alert tone={flash.tone}>
+              {flash.message}
+              {flash.link && (
+                <>
+                  {" "}
+                  <a className="link" href={flash.link.href}>
+                    {flash.link.text}
+                  </a>
+                </>
+              )}
+            </Alert>
+          </div>
         )}
         {children}
       </div>

@@ -16,6 +16,6 @@ export const ruleWayWords: Record<(typeof ruleWays)[number], string> = {
 function wordOf(field: RuleField): string {
   if (field === "dn") return "DN";
   if (field === "email") return "Mail";
-  const words = field.replaceAll("_", " ");
+  const words = field.replaceAll("_", " ").replace(/ id$/, " ID");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -17,6 +17,7 @@ export type TargetRuns = {
   completed: RunView | null;
   /** Planned, and not yet applied. */
   preview: RunView | null;
+  previewFailed: RunView | null;
 };
 
 const open =
@@ -28,6 +29,7 @@ const which: Record<keyof TargetRuns, string> = {
   attempted: "r.mode = 'apply' and r.state <> 'queued'",
   completed: "r.mode = 'apply' and r.state = 'completed'",
   preview: "r.mode = 'check' and r.state = 'planned'",
+  previewFailed: "r.mode = 'check' and r.state = 'failed'",
 };
 
 /** In one exchange; weekly runs, which nobody is to notice, are left out. */
@@ -36,13 +38,16 @@ export async function listTargetRuns(actor: Actor, target: string): Promise<Targ
   const of = (condition: string): SQL =>
     selectRuns(sql`where r.account_id = ${actor.accountId} and r.target = ${target}::uuid and r.trigger <> 'weekly'
       and ${sql.raw(condition)} and ${openTo(actor, "view")} order by ${sql.raw(condition === open ? "r.state = 'queued'," : "")} r.id desc limit 1`);
-  const [now, waiting, attempted, completed, preview] = await readAccount<[Row, Row, Row, Row, Row]>(
+  const [now, waiting, attempted, completed, preview, previewFailed] = await readAccount<
+    [Row, Row, Row, Row, Row, Row]
+  >(
     actor,
     of(which.now),
     of(which.waiting),
     of(which.attempted),
     of(which.completed),
     of(which.preview),
+    of(which.previewFailed),
   );
   const first = ([row]: Row[]) => (row ? toRunView(row) : null);
   const [running, next] = [first(now), first(waiting)];
@@ -52,5 +57,6 @@ export async function listTargetRuns(actor: Actor, target: string): Promise<Targ
     attempted: first(attempted),
     completed: first(completed),
     preview: first(preview),
+    previewFailed: first(previewFailed),
   };
 }

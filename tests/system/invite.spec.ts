@@ -143,6 +143,23 @@ test("Copy link: in the clipboard with scripts, in a field without; the same on 
   await expect(page.getByRole("button", { name: "Copy link" })).toHaveCount(0);
 });
 
+test("who invites by keyboard alone is still in the box after the answer", async ({
+  ownerPage: page,
+  account,
+}) => {
+  await page.goto(here(account));
+  await box(page, 1).focus();
+  await page.keyboard.type("bad");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("is not a valid e-mail address")).toBeVisible();
+  await expect(box(page, 1)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type(`keys@${account.domain}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 address done.")).toBeVisible();
+  await expect(box(page, 1)).toBeFocused();
+});
+
 test("the same form fifty times at once invites each once", async ({ app, account }) => {
   const { cookie } = await cookieOf(app, account);
   const id = builtActions().get(

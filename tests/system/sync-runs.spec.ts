@@ -115,6 +115,36 @@ test("a preview changes nobody, tells person by person, and is applied exactly s
   await expect(page.getByText("1 person changed back")).toBeVisible({ timeout: 30_000 });
 });
 
+test("a preview that fails is told on the page, and one that a sync overtook is not offered @scripts-off", async ({
+  ownerPage: page,
+  account,
+  company,
+  app,
+}) => {
+  await connect(app, account, company);
+  company.play((_, socket) => {
+    socket.destroy();
+    return true;
+  });
+  await page.goto(pageOf(account));
+  await button(page, "Preview").click();
+  const failed = page.getByRole("alert").filter({ hasText: "The preview of" });
+  await expect(failed).toContainText("failed.", { timeout: 30_000 });
+  await failed.getByRole("link", { name: "Its report" }).click();
+  await expect(page.getByText("A preview: nobody was changed")).toBeVisible();
+  await page.getByRole("link", { name: "Results" }).click();
+  await expect(page.getByText("The run failed before it had read anything")).toBeVisible();
+
+  company.play(null);
+  await page.goto(pageOf(account));
+  await button(page, "Preview").click();
+  const ready = page.getByRole("region", { name: "Preview" });
+  await expect(ready).toContainText("new", { timeout: 30_000 });
+  await expect(failed).toHaveCount(0);
+  await runNow(page, account);
+  await expect(ready).toHaveCount(0);
+});
+
 test("removals over the bound wait, on the overview too, and are done once their number is typed @scripts-off", async ({
   ownerPage: page,
   account,

@@ -10,7 +10,7 @@ export function detailsTold({ changes, before, after, ...others }: Details): Tol
   return {
     changes: [...listed(changes), ...paired(before, after)],
     facts: Object.entries(facts)
-      .map(([name, value]) => ({ name: label(name), value: text(value) ?? "" }))
+      .map(([name, value]) => ({ name: label(name), value: worded(name, value) ?? "" }))
       .filter(({ value }) => value !== ""),
   };
 }
@@ -31,25 +31,42 @@ function paired(before: unknown, after: unknown): FieldChange[] {
 
 const change = (field: string, before: unknown, after: unknown): FieldChange => ({
   field: label(field),
-  before: text(before),
-  after: text(after),
+  before: worded(field, before),
+  after: worded(field, after),
 });
 
-const abbreviations: Record<string, string> = { sha256: "SHA-256", sso: "SSO", ip: "IP", id: "ID" };
+const abbreviations: Record<string, string> = {
+  sha256: "SHA-256",
+  sso: "SSO",
+  ip: "IP",
+  id: "ID",
+  dn: "DN",
+  ca: "CA",
+  ldaps: "LDAPS",
+};
 
-/** "clearWord" and "clear_word" are "Clear word". */
+/** "clearWord" and "clear_word" are "Clear word", "connection.baseDn" is "Connection, base DN". */
 function label(name: string): string {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replaceAll("_", " ")
-    .trim();
-  if (abbreviations[words]) return abbreviations[words];
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+    .replaceAll(".", ", ")
+    .trim()
+    .toLowerCase()
+    .replace(/[a-z\d]+/g, (word) => abbreviations[word] ?? word);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Whose values are words of ours, like "directory_sync", and not what somebody has typed. */
+const coded = new Set(["kind", "mode", "trigger", "status", "method", "step", "connection.security"]);
+
+const worded = (name: string, value: unknown): string | null =>
+  coded.has(name) && typeof value === "string" ? label(value.replaceAll("-", " ")) : text(value);
 
 function text(value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (value === true || value === "true") return "yes";
+  if (value === false || value === "false") return "no";
   if (Array.isArray(value)) return value.map((each) => text(each) ?? "").join(", ") || null;
   if (isRecord(value))
     return Object.entries(value)

@@ -163,3 +163,14 @@ test("who may not see the audit is refused, and leaves no export behind", async 
   await expect(list({}, {}, helper)).rejects.toThrow("not allowed: audit.view");
   await expect(csv({}, helper)).rejects.toThrow("not allowed: audit.export");
 });
+
+test("codes and paths of settings are told in words", async () => {
+  const other = await newAccount();
+  const owner = ownerOf(other);
+  const changes = [{ field: "connection.baseDn", before: "dc=old", after: "dc=new" }];
+  const details = { kind: "directory_sync", changes };
+  await write(owner, { action: "run.requested", subjectKind: "run", subjectId: run, details });
+  const [event] = (await list({ what: "run.requested" }, {}, owner)).events;
+  expect(event?.facts).toEqual([{ name: "Kind", value: "Directory sync" }]);
+  expect(event?.changes).toEqual([{ field: "Connection, base DN", before: "dc=old", after: "dc=new" }]);
+});

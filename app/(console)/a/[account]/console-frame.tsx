@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Chevron } from "#app/_components/disclosure.tsx";
 import { Mark } from "#app/_components/mark.tsx";
 import { SkipLink } from "#app/_components/skip-link.tsx";
+import { ZoneTold } from "#app/_components/zone-told.tsx";
 import type { NavigationGroup, NavigationLink } from "./navigation.ts";
 import { type Person, PersonMenu } from "./person-menu.tsx";
 
@@ -41,7 +42,12 @@ export function ConsoleFrame({ home, account, person, navigation, children }: Pr
         tabIndex={-1}
         className={`min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8 ${navigation ? "" : "lg:col-span-2"}`}
       >
-        <div className="max-w-6xl">{children}</div>
+        <div className="max-w-6xl">
+          {children}
+          <footer className="mt-10">
+            <ZoneTold />
+          </footer>
+        </div>
       </main>
     </div>
   );

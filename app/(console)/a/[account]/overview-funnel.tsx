@@ -1,5 +1,5 @@
 "use client";
-import { number } from "#app/_components/number.ts";
+import { number, share } from "#app/_components/number.ts";
 
 /** `more`: at least so many. */
 export type FunnelStep = readonly [label: string, count: number, more: boolean];
@@ -31,7 +31,7 @@ export function FunnelTable({ steps }: { steps: FunnelStep[] }) {
               </svg>
             </td>
             <td>{more ? `${number(count)}+` : number(count)}</td>
-            <td>{at > 0 && first > 0 ? `${Math.round((100 * count) / first)} %` : null}</td>
+            <td>{at > 0 && first > 0 ? share(count, first) : null}</td>
           </tr>
         ))}
       </tbody>

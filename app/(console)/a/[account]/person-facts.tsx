@@ -4,15 +4,7 @@ import { fieldLabel } from "#lib/imports/fields.ts";
 import { isMailLanguage, mailLanguages } from "#lib/mail/mail-language.ts";
 import { type ProfileField, profileFields } from "#lib/users/profile-fields.ts";
 import type { UserView } from "#lib/users/user-view.ts";
-
-const sources: Record<string, string> = {
-  invite: "Invite",
-  bulk_invite: "Bulk Invite",
-  import: "Import",
-  directory: "Directory Sync",
-  group: "Directory group",
-  api: "Program",
-};
+import { sourceWord } from "./source-word.ts";
 
 /** All fields of a person, filled or not. */
 export function PersonFacts({ user }: { user: UserView }) {
@@ -26,7 +18,7 @@ export function PersonFacts({ user }: { user: UserView }) {
       ))}
       {user.organizationalUnit && <Fact name="Organizational unit">{user.organizationalUnit}</Fact>}
       {user.externalId && <Fact name="External ID">{user.externalId}</Fact>}
-      <Fact name="Source">{sources[user.source] ?? user.source}</Fact>
+      <Fact name="Source">{sourceWord(user.source)}</Fact>
       <Fact name="Since">
         <Moment at={user.createdAt} />
       </Fact>

@@ -13,7 +13,7 @@ const columnsOf = (base: string): Column[] => [
   { label: "What", is: "name" },
   { label: "When", is: "moment" },
   { label: "Who", className: "narrow", show: whoShown },
-  { label: "On whom", is: "link", href: `${base}/users/`, className: "narrow" },
+  { label: "On whom", is: "link", href: `${base}/users/`, className: "narrow whole-line" },
   {
     label: "Before and after",
     className: "whole-line details",

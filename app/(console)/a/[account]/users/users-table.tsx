@@ -3,14 +3,15 @@ import { userStatusBadge } from "#app/_components/status-badges.tsx";
 import { Table } from "#app/_components/table.tsx";
 import type { Column } from "#app/_components/table-cell.tsx";
 import type { ListedUser } from "#lib/users/list-users.ts";
+import { sourceWord } from "../source-word.ts";
 
 const columns: Column[] = [
   { label: "Name", is: "name" },
   { label: "Email", className: "whole-line" },
   { label: "Status", is: "badge" },
   { label: "Managed", is: "badge" },
-  { label: "Title" },
-  { label: "Department" },
+  { label: "Title", className: "narrow" },
+  { label: "Department", className: "narrow" },
   { label: "Source" },
   { label: "Since", is: "day" },
 ];
@@ -23,6 +24,7 @@ export function UsersTable({ users, base, pickable }: Props) {
   return (
     <Table
       label="Users"
+      dense
       columns={[{ ...(name as Column), href: `${base}/users/` }, ...others]}
       pick={pickable}
       rows={users.map((user) => [
@@ -32,7 +34,7 @@ export function UsersTable({ users, base, pickable }: Props) {
         user.managed ? managed : null,
         user.title,
         user.department,
-        user.source,
+        sourceWord(user.source),
         user.createdAt.getTime(),
       ])}
     />

@@ -2,6 +2,13 @@ import { countOf } from "#app/_components/number.ts";
 import type { DirectoryView } from "#lib/directory/find-directory.ts";
 import type { DirectorySettings } from "#lib/directory/settings.ts";
 
+const frequencies: Record<DirectorySettings["schedule"]["frequency"], string> = {
+  daily: "Daily",
+  weekly: "Weekly",
+  monthly: "Monthly",
+  other: "At a rhythm of its own",
+};
+
 type Step = readonly [path: string, label: string, told: (settings: DirectorySettings) => string];
 
 const steps: Step[] = [
@@ -55,7 +62,7 @@ const steps: Step[] = [
     ({ schedule, weekly }) =>
       [
         schedule.enabled
-          ? `${schedule.frequency}, ${schedule.startsAt} ${schedule.timeZone}`
+          ? `${frequencies[schedule.frequency]}, ${schedule.startsAt} ${schedule.timeZone}`
           : "Not scheduled",
         weekly ? "weekly sync on" : "weekly sync off",
       ].join("; "),

@@ -29,8 +29,8 @@ export function ConnectorChoice({ directory, here }: { directory: DirectoryView;
               defaultChecked={directory.settings.connector === value}
             />
             <span>
-              <span className="font-medium">{label}</span>{" "}
-              <span className="text-base-content/75">{hint}</span>
+              <span className="font-medium">{label}</span>
+              <span className="block text-base-content/75 text-sm">{hint}</span>
             </span>
           </label>
         ))}

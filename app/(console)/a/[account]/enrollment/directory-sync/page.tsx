@@ -11,17 +11,25 @@ import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { ConfigureSteps } from "./configure-steps.tsx";
 import { ConnectorChoice } from "./connector-choice.tsx";
 import { LastSyncs } from "./last-syncs.tsx";
-import { PreviewReady } from "./preview-ready.tsx";
+import { PreviewFailed, PreviewReady } from "./preview-ready.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 import { SyncBanner } from "./sync-banner.tsx";
 
 export const metadata: Metadata = { title: "Directory Sync" };
 
-/** It can be applied, or has found nothing to do and nothing was done since. */
-const isFresh = ({ id, applicable, counts }: RunView, { attempted }: SyncState): boolean =>
-  applicable ||
-  (counts.created + counts.updated + counts.deleted + counts.activated + counts.waiting === 0 &&
-    (attempted === null || id > attempted.id));
+const changedOf = ({ counts }: RunView): number =>
+  counts.created + counts.updated + counts.deleted + counts.activated;
+
+/** It can be applied and no sync has changed anybody since, or it has found nothing to do and none was tried since. */
+function isFresh(preview: RunView, { attempted, completed }: SyncState): boolean {
+  const { id, applicable, counts } = preview;
+  if (applicable) return completed === null || id > completed.id || changedOf(completed) === 0;
+  return changedOf(preview) + counts.waiting === 0 && (attempted === null || id > attempted.id);
+}
+
+/** Nobody has made another preview or tried a sync since. */
+const isLatest = ({ id }: RunView, { preview, attempted }: SyncState): boolean =>
+  id > (preview?.id ?? "") && id > (attempted?.id ?? "");
 
 export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "directory.view");
@@ -42,6 +50,9 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
         {state.preview && isFresh(state.preview, state) && (
           <PreviewReady run={state.preview} hold={state.hold} base={`/a/${actor.accountSlug}`} />
         )}
+        {state.previewFailed && isLatest(state.previewFailed, state) && (
+          <PreviewFailed run={state.previewFailed} base={`/a/${actor.accountSlug}`} />
+        )}
         <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />
       </Section>
       <Section title="Connector">
@@ -49,25 +60,25 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
         <ConfigureSteps directory={directory} here={here} />
       </Section>
       <Section title="Answers">
-        <ul className="list-disc space-y-1 pl-5">
+        <ul className="list-disc space-y-2 pl-5">
           <li>
             <a className="link" href={`${here}/why`}>
               Why?
-            </a>{" "}
-            What a sync makes of one address or entry, and for which reason.
+            </a>
+            <Told>What a sync makes of one address or entry, and for which reason.</Told>
           </li>
           <li>
             <a className="link" href={`${here}/report`}>
               Directory quality
-            </a>{" "}
-            People without mail, shared addresses, values that are too long.
+            </a>
+            <Told>People without mail, shared addresses, values that are too long.</Told>
           </li>
           {drillDoor() && (
             <li>
               <a className="link" href={`${here}/fire-drill`}>
                 Fire drill
-              </a>{" "}
-              Let the sample directory have an accident, and see the guards hold.
+              </a>
+              <Told>Let the sample directory have an accident, and see the guards hold.</Told>
             </li>
           )}
         </ul>
@@ -75,3 +86,7 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
     </Page>
   );
 }
+
+const Told = ({ children }: { children: string }) => (
+  <span className="block text-base-content/75 text-sm">{children}</span>
+);

@@ -1,4 +1,5 @@
 import { ActionForm } from "#app/_components/action-form.tsx";
+import { Alert } from "#app/_components/alert.tsx";
 import { Moment } from "#app/_components/moment.tsx";
 import { number } from "#app/_components/number.ts";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
@@ -22,6 +23,19 @@ export function PreviewReady({ run, hold, base }: Props) {
       </p>
       {run.applicable && <ApplyPreview run={run} hold={hold} />}
     </section>
+  );
+}
+
+/** One that came to nothing: why, until another one is made. */
+export function PreviewFailed({ run, base }: Omit<Props, "hold">) {
+  return (
+    <Alert tone="error">
+      <strong className="font-semibold">The preview</strong> of <Moment at={run.requestedAt} /> failed.{" "}
+      {run.failure?.sentence}{" "}
+      <a className="link" href={`${base}/runs/${run.id}`}>
+        Its report
+      </a>
+    </Alert>
   );
 }
 

@@ -1,4 +1,4 @@
-import { number } from "#app/_components/number.ts";
+import { number, share } from "#app/_components/number.ts";
 import { Table } from "#app/_components/table.tsx";
 import type { Column } from "#app/_components/table-cell.tsx";
 import type { FunnelRow } from "#lib/invitations/read-invitation-funnel.ts";
@@ -37,7 +37,7 @@ export function FunnelTable({ label, first, rows, nameOf, queryOf, list }: Props
           row.delivered,
           row.opened,
           row.joined,
-          `${Math.round((100 * row.joined) / row.invited)} %`,
+          share(row.joined, row.invited),
           query === null || row.chase === 0 ? row.chase : [number(row.chase), `${query}&chase=yes`],
         ];
       })}

@@ -25,6 +25,7 @@ export default async function UnknownMailsPage({ params, searchParams }: Props) 
   return (
     <Page
       title="Mails that may not have arrived"
+      crumbs={[{ href: `/a/${actor.accountSlug}`, label: actor.accountName }]}
       lead="The provider never said whether it took these. Send again, and they may arrive twice; leave them, and they may not have arrived at all."
     >
       {mails.length === 0 ? (

@@ -17,7 +17,12 @@ export function AdminsTable({ actor, admins }: { actor: UserActor; admins: Admin
           <th scope="row">
             <bdi>{admin.name}</bdi>
             {admin.userId === actor.userId && " (you)"}
-            {standing[admin.status] && <Badge tone="warn">{standing[admin.status]}</Badge>}
+            {standing[admin.status] && (
+              <>
+                {" "}
+                <Badge tone="warn">{standing[admin.status]}</Badge>
+              </>
+            )}
           </th>
           <td data-label="Email" className="whole-line sm:max-w-80 break-words">
             {admin.email ?? "—"}

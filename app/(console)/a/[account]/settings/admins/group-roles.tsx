@@ -60,7 +60,7 @@ export function GroupRoles({ actor, held, names, choices }: Props) {
 function GiveToGroup({ names, choices }: Pick<Props, "names" | "choices">) {
   return (
     <ActionForm action={giveRoleToGroup} className="space-y-4">
-      <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
+      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
         <Field name="group" label="Group" list="group-names" autoComplete="off" />
         <datalist id="group-names">
           {names.map((name) => (
@@ -72,7 +72,7 @@ function GiveToGroup({ names, choices }: Pick<Props, "names" | "choices">) {
           label="Role for the group"
           choices={[{ value: "", label: "Choose a role" }, ...choices]}
         />
-        <SubmitButton className="btn btn-quiet">Give role to group</SubmitButton>
+        <SubmitButton className="btn btn-quiet sm:mt-7">Give role to group</SubmitButton>
       </div>
     </ActionForm>
   );

@@ -38,14 +38,14 @@ export default async function AdminsPage({ params, searchParams }: Props) {
     >
       <Section title="Give a role">
         <ActionForm action={giveRole} className="space-y-4">
-          <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
+          <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_16rem_auto]">
             <Field name="email" label="Email" type="email" autoComplete="off" />
             <SelectField
               name="roleId"
               label="Role"
               choices={[{ value: "", label: "Choose a role" }, ...choices]}
             />
-            <SubmitButton>Give role</SubmitButton>
+            <SubmitButton className="btn btn-primary sm:mt-7">Give role</SubmitButton>
           </div>
         </ActionForm>
       </Section>

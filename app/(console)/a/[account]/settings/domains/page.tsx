@@ -24,7 +24,7 @@ export default async function DomainsPage({ params }: { params: Promise<{ accoun
       lead="Only addresses at verified domains can be invited and imported, and single sign-on speaks for no others."
     >
       <ActionForm action={add} className="space-y-4">
-        <div className="grid max-w-xl items-end gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
+        <div className="grid max-w-xl items-start gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
           <Field
             name="domain"
             label="Domain"
@@ -32,7 +32,7 @@ export default async function DomainsPage({ params }: { params: Promise<{ accoun
             autoComplete="off"
             autoCapitalize="none"
           />
-          <SubmitButton>Add domain</SubmitButton>
+          <SubmitButton className="btn btn-primary sm:mt-7">Add domain</SubmitButton>
         </div>
       </ActionForm>
       {domains.length === 0 ? (

@@ -1,5 +1,6 @@
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Field } from "#app/_components/field.tsx";
+import { SecretField } from "#app/_components/secret-field.tsx";
 import { Section } from "#app/_components/section.tsx";
 import { SelectField } from "#app/_components/select-field.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
@@ -27,7 +28,8 @@ export function ConnectionForm({ connection, redirectUri }: Props) {
           defaultValue={connection?.issuer}
         />
         <Field name="clientId" label="Client ID" autoComplete="off" defaultValue={connection?.clientId} />
-        <Field
+        <SecretField
+          key={connection?.savedAt}
           name="clientSecret"
           label="Client secret"
           hint={
@@ -35,8 +37,6 @@ export function ConnectionForm({ connection, redirectUri }: Props) {
               ? "One is kept. Leave empty to keep it."
               : "It is sealed, and never shown again."
           }
-          type="password"
-          autoComplete="new-password"
         />
         <Field
           name="groupsClaim"

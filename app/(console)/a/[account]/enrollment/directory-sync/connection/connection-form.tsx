@@ -1,5 +1,6 @@
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { Field } from "#app/_components/field.tsx";
+import { SecretField } from "#app/_components/secret-field.tsx";
 import { SelectField } from "#app/_components/select-field.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { TextArea } from "#app/_components/text-area.tsx";
@@ -8,9 +9,9 @@ import type { Drill } from "#lib/directory/find-drill.ts";
 import { submitConnection } from "./connection-actions.ts";
 
 const security = [
-  { value: "ldaps", label: "LDAPS (encrypted from the beginning, usually port 636)" },
-  { value: "starttls", label: "StartTLS (encrypted after a word, usually port 389)" },
-  { value: "none", label: "None (only in networks that the operator has opened)" },
+  { value: "ldaps", label: "LDAPS (usually port 636)" },
+  { value: "starttls", label: "StartTLS (usually port 389)" },
+  { value: "none", label: "None (only where the operator allows it)" },
 ];
 
 type Props = { directory: DirectoryView; sample: Drill["address"] | null };
@@ -59,7 +60,8 @@ export function ConnectionForm({ directory, sample }: Props) {
         spellCheck={false}
         defaultValue={saved?.bindDn ?? sample?.bindDn}
       />
-      <Field
+      <SecretField
+        key={directory.version}
         name="password"
         label="Password"
         hint={
@@ -67,9 +69,7 @@ export function ConnectionForm({ directory, sample }: Props) {
             ? "One is kept. Leave empty to keep it; after a change of host, port, security, certificate or User ID it is asked for again."
             : "It is sealed, and never shown again."
         }
-        type="password"
-        autoComplete="new-password"
-        defaultValue={sample?.password}
+        given={sample?.password}
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton name="what" value="save">

@@ -30,6 +30,11 @@ export default async function FireDrillPage({ params }: { params: Promise<{ acco
     >
       {drill ? (
         <>
+          <p className="max-w-prose">
+            While Run Now is on hold after a sync, press Preview instead: it reads the directory all the same
+            and says what would happen. A scheduled sync may read only what changed, and then leaves those who
+            are missing to the next complete one.
+          </p>
           <DrillList now={drill.mode} />
           <SampleAddress address={drill.address} />
         </>

@@ -58,7 +58,7 @@ export default async function SyncHistoryPage({ params, searchParams }: Props) {
   return (
     <Page title={title} crumbs={syncCrumbs(actor)}>
       {runs.length === 0 ? (
-        <EmptyState title="No sync was made yet.">
+        <EmptyState title="No sync was made yet">
           Define the connection and press Run Now on{" "}
           <a className="link" href={here}>
             Directory Sync

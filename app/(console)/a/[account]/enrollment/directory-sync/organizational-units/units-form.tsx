@@ -60,8 +60,8 @@ function Choices({ take }: Pick<Props, "take">) {
             defaultChecked={(values.take ?? take) === value}
           />
           <span>
-            <span className="font-medium">{label}</span>{" "}
-            <span className="text-base-content/75">{hints[value]}</span>
+            <span className="font-medium">{label}</span>
+            <span className="block text-base-content/75 text-sm">{hints[value]}</span>
           </span>
         </label>
       ))}

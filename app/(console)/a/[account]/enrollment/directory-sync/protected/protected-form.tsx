@@ -49,7 +49,7 @@ function Ticks({ legend, name, items, chosen }: TicksProps) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{legend}</legend>
-      <ul className="max-h-72 space-y-1 overflow-y-auto">
+      <ul className="max-h-72 space-y-1 overflow-y-auto rounded-box border border-base-300 p-3">
         {items.map((item) => (
           <li key={item.id}>
             <label className="inline-flex items-start gap-3">

@@ -59,14 +59,19 @@ export default async function QualityPage({ params, searchParams }: Props) {
               href: `${here}?show=${each}`,
             }))}
           />
+          {!kind && <p className="text-base-content/75 text-sm">Choose a number to see whom it counts.</p>}
           {kind && page && (
             <QualityRows kind={kind} page={page} here={here} base={`/a/${actor.accountSlug}`} />
           )}
           <Circles circles={circles} />
         </>
       ) : (
-        <EmptyState title="The directory was not read yet.">
-          This page tells what to mend as soon as a sync is completed.
+        <EmptyState title="The directory was not read yet">
+          This page tells what to mend as soon as a sync is completed: press Run Now on{" "}
+          <a className="link" href={`/a/${actor.accountSlug}/enrollment/directory-sync`}>
+            Directory Sync
+          </a>
+          .
         </EmptyState>
       )}
     </Page>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Moment } from "#app/_components/moment.tsx";
 import { Section } from "#app/_components/section.tsx";
+import { ZoneTold } from "#app/_components/zone-told.tsx";
 import { currentActor } from "#app/_web/current-actor.ts";
 import { findDirectory } from "#lib/directory/find-directory.ts";
 import { nextTimesOf } from "#lib/directory/next-times-of.ts";
@@ -22,7 +23,7 @@ export default async function SchedulePage({ params }: { params: Promise<{ accou
       lead="When syncs run by themselves. They feel no hold, and begin none."
     >
       {next.length > 0 && (
-        <Section title="Next three times">
+        <Section title="Next three times" aside={<ZoneTold />}>
           <ul className="list-disc pl-5">
             {next.map((time) => (
               <li key={time.getTime()}>

@@ -33,26 +33,32 @@ export function ScheduleForm({ seen, schedule, weekly, alertDays, zones }: Props
     <ActionForm action={saveSchedule} className="max-w-xl space-y-5">
       <input type="hidden" name="seen" value={seen} />
       <Tick name="enabled" label="Enable Synchronization" ticked={schedule.enabled} />
-      <SelectField name="frequency" label="Frequency" choices={frequencies} value={schedule.frequency} />
+      <SelectField
+        name="frequency"
+        label="Frequency"
+        hint="Monthly: where a month is shorter, on its last day."
+        choices={frequencies}
+        value={schedule.frequency}
+      />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
           name="weekday"
           label="Day of the week"
-          hint="Where the frequency is Weekly."
+          hint="Where it is Weekly."
           choices={days}
           value={String(schedule.weekday)}
         />
         <Field
           name="monthDay"
           label="Day of the month"
-          hint="Where it is Monthly; the last day where a month is shorter."
+          hint="Where it is Monthly."
           inputMode="numeric"
           defaultValue={schedule.monthDay}
         />
         <Field
           name="every"
           label="Every"
-          hint="Where it is Other: every so many days or weeks."
+          hint="Where it is Other."
           inputMode="numeric"
           defaultValue={schedule.every}
         />

@@ -6,8 +6,8 @@ import { SelectField } from "#app/_components/select-field.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import { TextArea } from "#app/_components/text-area.tsx";
 import type { RuleImpact } from "#lib/directory/find-rule-impact.ts";
-import { ruleFieldWords } from "#lib/directory/rule-fields.ts";
 import type { UserSettings } from "#lib/directory/settings.ts";
+import { fieldLabel } from "#lib/imports/fields.ts";
 import { profileFields } from "#lib/users/profile-fields.ts";
 import { RuleRows } from "../rule-rows.tsx";
 import { saveUsers } from "./users-actions.ts";
@@ -45,10 +45,15 @@ export function UsersForm({ seen, users, defaults, impact }: Props) {
         <Field
           name="disabledAttribute"
           label="Attribute"
-          hint="Besides what the server itself says. Empty: none."
+          hint="Besides what the server says. Empty: none."
           defaultValue={users.disabledBy?.attribute}
         />
-        <Field name="disabledValue" label="Value" defaultValue={users.disabledBy?.value} />
+        <Field
+          name="disabledValue"
+          label="Value"
+          hint="Who has it counts as disabled."
+          defaultValue={users.disabledBy?.value}
+        />
       </fieldset>
       <SubmitButton>Save</SubmitButton>
     </ActionForm>
@@ -78,7 +83,7 @@ function Attributes({ users, defaults }: Pick<Props, "users" | "defaults">) {
           <Field
             key={field}
             name={`attribute:${field}`}
-            label={ruleFieldWords[field]}
+            label={fieldLabel(field)}
             hint={`Default: ${defaults[field]?.join(", else ") ?? "none"}`}
             autoComplete="off"
             spellCheck={false}

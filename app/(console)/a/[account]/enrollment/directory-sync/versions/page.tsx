@@ -37,8 +37,12 @@ export default async function VersionsPage({ params, searchParams }: Props) {
     >
       {versions.length > 1 && <Compare versions={versions} from={from} to={to} />}
       {versions.length === 0 ? (
-        <EmptyState title="Nothing is saved yet.">
-          The first version is made when the connection is saved.
+        <EmptyState title="Nothing is saved yet">
+          The first version is made when the{" "}
+          <a className="link" href={`/a/${actor.accountSlug}/enrollment/directory-sync/connection`}>
+            connection
+          </a>{" "}
+          is saved.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-base-300 rounded-box border border-base-300">
@@ -58,6 +62,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
           <Field
             name="file"
             type="file"
+            className="file-input w-full"
             accept=".json,application/json"
             label="Exported file"
             hint="What Export gave, here or at another account. The password is not in it."

@@ -28,6 +28,13 @@ function titleOf(run: RunView): string {
   return isBulkInvite(run) ? "File Based Bulk User Invite Results" : "File Based Import Results";
 }
 
+function nothingListed(run: RunView): string {
+  if (run.state === "failed") return "The run failed before it had read anything; its report says why.";
+  return isSync(run)
+    ? "This run came upon nobody of whom anything had changed."
+    : "This run has read no row.";
+}
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { account, id } = await params;
   const run = await runOf(await currentActor(account, anyOf("view")), id);
@@ -79,6 +86,14 @@ export default async function ResultsPage({ params, searchParams }: Props) {
       </p>
       {run.linesGone ? (
         <LinesGone />
+      ) : page.entries.length === 0 && !filter.outcome && !filter.search ? (
+        <EmptyState title={isSync(run) ? "Nobody is listed" : "No row is listed"}>
+          {nothingListed(run)}{" "}
+          <a className="link" href={`${base}/runs/${id}`}>
+            Back to the report
+          </a>
+          .
+        </EmptyState>
       ) : page.entries.length === 0 ? (
         <EmptyState title={isSync(run) ? "Nobody matches" : "No row matches"}>
           <a className="link" href={here}>
