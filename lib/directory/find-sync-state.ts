@@ -36,6 +36,7 @@ const nothing: SyncState = {
   attempted: null,
   completed: null,
   preview: null,
+  failedPreview: null,
   wait: null,
   hold: null,
   wish: null,

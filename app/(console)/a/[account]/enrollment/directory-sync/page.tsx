@@ -11,7 +11,7 @@ import { enrollmentCrumbs } from "../../run-crumbs.ts";
 import { ConfigureSteps } from "./configure-steps.tsx";
 import { ConnectorChoice } from "./connector-choice.tsx";
 import { LastSyncs } from "./last-syncs.tsx";
-import { PreviewReady } from "./preview-ready.tsx";
+import { PreviewFailed, PreviewReady } from "./preview-ready.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 import { SyncBanner } from "./sync-banner.tsx";
 
@@ -22,6 +22,10 @@ const isFresh = ({ id, applicable, counts }: RunView, { attempted }: SyncState):
   applicable ||
   (counts.created + counts.updated + counts.deleted + counts.activated + counts.waiting === 0 &&
     (attempted === null || id > attempted.id));
+
+/** Nothing was tried since that tells more. */
+const isLast = ({ id }: RunView, { attempted, now }: SyncState): boolean =>
+  now === null && (attempted === null || id > attempted.id);
 
 export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "directory.view");
@@ -39,6 +43,9 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
       {state.now && <SyncBanner run={state.now} wait={state.wait} waiting={state.waiting} />}
       <Section title="Current Settings">
         <RunButtons directory={directory} state={state} here={here} />
+        {state.failedPreview && isLast(state.failedPreview, state) && (
+          <PreviewFailed run={state.failedPreview} base={`/a/${actor.accountSlug}`} />
+        )}
         {state.preview && isFresh(state.preview, state) && (
           <PreviewReady run={state.preview} hold={state.hold} base={`/a/${actor.accountSlug}`} />
         )}

@@ -25,6 +25,19 @@ export function PreviewReady({ run, hold, base }: Props) {
   );
 }
 
+/** A preview of which nothing came: nobody else would tell whoever asked for it. */
+export const PreviewFailed = ({ run, base }: Pick<Props, "run" | "base">) => (
+  <section aria-label="Preview that failed" className="border-error border-l-4 bg-base-200 px-4 py-3">
+    <p>
+      <strong className="font-semibold">The preview</strong> of <Moment at={run.requestedAt} /> failed; nobody
+      was changed. <span className="break-words">{run.failure?.sentence}</span>{" "}
+      <a className="link" href={`${base}/runs/${run.id}`}>
+        Report of the preview
+      </a>
+    </p>
+  </section>
+);
+
 /** "3 new, 12 updated, 4 suspended" */
 export function wouldDo({ counts }: Pick<RunView, "counts">): string {
   const told = (
