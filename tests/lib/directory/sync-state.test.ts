@@ -167,12 +167,13 @@ describe("how the directory is doing", () => {
       nextScheduledAt: null,
       overdueDays: null,
       failed: null,
+      failedByHand: null,
     });
     await sync.sql`delete from directory_versions`;
     expect(await health()).toBeNull();
   });
 
-  test("an automatic run that failed is told until one is completed; a manual one that failed is not", async () => {
+  test("an automatic run that failed is told until one is completed; a manual one apart from it", async () => {
     await sync.sync();
     await back(9);
     await due();
@@ -190,7 +191,14 @@ describe("how the directory is doing", () => {
     const manual = await request();
     await sync.sql`update directories set sealed_password = null`;
     await sync.work(manual);
-    expect((await sync.run(manual)).state).toBe("failed");
-    expect((await health())?.failed).toBeNull();
+    const byHand = await sync.run(manual);
+    expect(byHand.state).toBe("failed");
+    expect(await health()).toMatchObject({
+      failed: null,
+      failedByHand: { runId: manual, at: byHand.finished_at, sentence: byHand.failure },
+    });
+    await sync.connect();
+    await sync.sync();
+    expect((await health())?.failedByHand).toBeNull();
   });
 });

@@ -57,7 +57,7 @@ const steps: Step[] = [
         schedule.enabled
           ? `${schedule.frequency}, ${schedule.startsAt} ${schedule.timeZone}`
           : "Not scheduled",
-        weekly ? "weekly sync on" : "weekly sync off",
+        weekly ? "automatic weekly sync on" : "automatic weekly sync off",
       ].join("; "),
   ],
 ];
