@@ -82,7 +82,9 @@ async function migrate(launch: Launch, place: Place, cluster: Cluster): Promise<
 
 async function buildIfStale(launch: Launch, place: Place): Promise<void> {
   if (!pagesAreStale(launch.root)) return;
-  console.log("Building the pages (first time, or the sources changed): about half a minute.");
+  console.log(
+    "Building the pages (first time, or the sources changed): a minute or two, longer on a busy machine.",
+  );
   const { root, stopping } = launch;
   await buildPages({
     root,

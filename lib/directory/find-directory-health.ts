@@ -13,6 +13,8 @@ export type DirectoryHealth = {
   overdueDays: number | null;
   /** The last automatic run, where it failed and none was completed since. */
   failed: { runId: string; trigger: "scheduled" | "weekly"; at: Date; sentence: string | null } | null;
+  /** The last run that somebody asked for, where it failed and nothing was completed since. */
+  failedByHand: { runId: string; at: Date; sentence: string | null } | null;
 };
 
 type Row = {
@@ -21,6 +23,7 @@ type Row = {
   next_scheduled_at: string | null;
   overdue_days: number | null;
   failed: { id: string; trigger: "scheduled" | "weekly"; at: string; sentence: string | null } | null;
+  by_hand: { id: string; at: string; sentence: string | null } | null;
 };
 
 /** How the account's directory is doing, for the overview; null where none was ever connected. */
@@ -39,12 +42,17 @@ export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth
           select r.id, r.trigger, r.state, r.finished_at as at, r.failure as sentence from runs r
           where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply' and r.state in ('completed', 'failed')
             and (r.trigger <> 'manual' or r.state = 'completed') order by r.id desc limit 1) last
-          where last.state = 'failed') as failed
+          where last.state = 'failed') as failed,
+        (select to_jsonb(last) - 'state' from (
+          select r.id, r.state, r.finished_at as at, r.failure as sentence from runs r
+          where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply' and r.state in ('completed', 'failed')
+            and (r.trigger = 'manual' or r.state = 'completed') order by r.id desc limit 1) last
+          where last.state = 'failed') as by_hand
       from directories d join directory_versions v on v.account_id = d.account_id and v.directory_id = d.id and v.number = d.version
       where d.account_id = ${actor.accountId} and d.tested_as is not null`,
   );
   if (!row) return null;
-  const { failed } = row;
+  const { failed, by_hand: byHand } = row;
   return {
     completedAt: instant(row.completed_at),
     people: row.people,
@@ -56,6 +64,7 @@ export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth
       at: new Date(failed.at),
       sentence: failed.sentence,
     },
+    failedByHand: byHand && { runId: byHand.id, at: new Date(byHand.at), sentence: byHand.sentence },
   };
 }
 

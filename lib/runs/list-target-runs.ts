@@ -17,6 +17,7 @@ export type TargetRuns = {
   completed: RunView | null;
   /** Planned, and not yet applied. */
   preview: RunView | null;
+  /** The latest preview, where it came to nothing. */
   previewFailed: RunView | null;
 };
 
@@ -29,7 +30,7 @@ const which: Record<keyof TargetRuns, string> = {
   attempted: "r.mode = 'apply' and r.state <> 'queued'",
   completed: "r.mode = 'apply' and r.state = 'completed'",
   preview: "r.mode = 'check' and r.state = 'planned'",
-  previewFailed: "r.mode = 'check' and r.state = 'failed'",
+  previewFailed: "r.mode = 'check' and r.state in ('planned', 'failed', 'cancelled', 'completed')",
 };
 
 /** In one exchange; weekly runs, which nobody is to notice, are left out. */
@@ -38,7 +39,7 @@ export async function listTargetRuns(actor: Actor, target: string): Promise<Targ
   const of = (condition: string): SQL =>
     selectRuns(sql`where r.account_id = ${actor.accountId} and r.target = ${target}::uuid and r.trigger <> 'weekly'
       and ${sql.raw(condition)} and ${openTo(actor, "view")} order by ${sql.raw(condition === open ? "r.state = 'queued'," : "")} r.id desc limit 1`);
-  const [now, waiting, attempted, completed, preview, previewFailed] = await readAccount<
+  const [now, waiting, attempted, completed, preview, looked] = await readAccount<
     [Row, Row, Row, Row, Row, Row]
   >(
     actor,
@@ -50,13 +51,13 @@ export async function listTargetRuns(actor: Actor, target: string): Promise<Targ
     of(which.previewFailed),
   );
   const first = ([row]: Row[]) => (row ? toRunView(row) : null);
-  const [running, next] = [first(now), first(waiting)];
+  const [running, next, latest] = [first(now), first(waiting), first(looked)];
   return {
     now: running,
     waiting: next && next.id !== running?.id ? next : null,
     attempted: first(attempted),
     completed: first(completed),
     preview: first(preview),
-    previewFailed: first(previewFailed),
+    previewFailed: latest?.state === "failed" ? latest : null,
   };
 }

@@ -55,6 +55,10 @@ test("an accident is played, is on, and ends again @scripts-off", async ({
   await expect(on.getByRole("heading")).toHaveText("Normal");
   await page.getByRole("button", { name: "Play Outage" }).click();
   await expect(page.getByRole("status")).toContainText("Outage is on.");
+  await expect(page.getByRole("link", { name: "Run a sync now" })).toHaveAttribute(
+    "href",
+    `/a/${account.slug}/enrollment/directory-sync`,
+  );
   await expect(on.getByRole("heading")).toHaveText("Outage");
   await expect(drills).toContainText("Nobody is suspended. The run fails and says why.");
   await expect(drill.open("ldaps")).rejects.toThrow("unreachable");

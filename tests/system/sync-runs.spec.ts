@@ -90,7 +90,7 @@ test("a preview changes nobody, tells person by person, and is applied exactly s
   const dn = company.people()[0]?.dn ?? "";
   change(company, dn, "title", "Chief of Staff");
   await button(page, "Preview").click();
-  const ready = page.getByRole("region", { name: "Preview" });
+  const ready = page.getByRole("region", { name: "Preview", exact: true });
   await expect(ready).toContainText("1 updated", { timeout: 30_000 });
   await expect(ready.getByRole("button", { name: "Apply exactly this" })).toBeDisabled();
   await endHold(account);
@@ -129,8 +129,8 @@ test("a preview that fails is told on the page, and one that a sync overtook is 
   await page.goto(pageOf(account));
   await button(page, "Preview").click();
   const failed = page.getByRole("alert").filter({ hasText: "The preview of" });
-  await expect(failed).toContainText("failed.", { timeout: 30_000 });
-  await failed.getByRole("link", { name: "Its report" }).click();
+  await expect(failed).toContainText("failed; nobody was changed.", { timeout: 30_000 });
+  await failed.getByRole("link", { name: "Report of the preview" }).click();
   await expect(page.getByText("A preview: nobody was changed")).toBeVisible();
   await page.getByRole("link", { name: "Results" }).click();
   await expect(page.getByText("The run failed before it had read anything")).toBeVisible();

@@ -28,7 +28,9 @@ const writing = ["create", "create_without", "adopt", "update", "update_without"
 const verdictIn = (names: string[]) =>
   sql.raw(`d.verdict in (${names.map((name) => `'${name}'`).join(", ")})`);
 const isNew = verdictIn(["create", "create_without"]);
-const setsAddress = sql`(${verdictIn(["adopt", "update", "restore", "revive"])} and d.keeps is null)`;
+/** Whoever comes back finds the address that somebody else has meanwhile, or had all along, still theirs. */
+const comesWithout = sql`(${verdictIn(["restore", "revive"])} and d.holder is not null)`;
+const setsAddress = sql`(${verdictIn(["adopt", "update", "restore", "revive"])} and d.keeps is null and not ${comesWithout})`;
 const movesAddress = sql`(${setsAddress} and d.email_norm is distinct from old.email_norm)`;
 /** Who was invited under the address that they lose is not any more. */
 const statusAfter = sql`case when d.verdict = 'revive' or (${movesAddress} and 'invited' in (d.status,

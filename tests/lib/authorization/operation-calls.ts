@@ -87,6 +87,7 @@ export const operationCalls: Record<string, Call> = {
   "directory/test-connection": of("enrollment.directory_sync", {}, { connection, password: null, seen: 9 }),
   "directory/wish-sync": of("enrollment.directory_sync", { holdHours: 24 }),
   "directory/find-drill": of("enrollment.directory_sync", null),
+  "directory/lift-hold": of("enrollment.directory_sync"),
   "directory/set-drill": of("enrollment.directory_sync", null, "normal"),
   "imports/accept-roster": of("enrollment.import", { fileName: "x.csv", bytes: [] }),
   "imports/find-upload": of("enrollment.import", id),

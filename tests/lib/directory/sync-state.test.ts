@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "#bin/local/ldap/directory-tree.ts";
 import { findDirectoryHealth } from "#lib/directory/find-directory-health.ts";
 import { findSyncState } from "#lib/directory/find-sync-state.ts";
+import { liftHold } from "#lib/directory/lift-hold.ts";
 import { runDueSyncs } from "#lib/directory/run-due-syncs.ts";
 import { firstSettings } from "#lib/directory/settings.ts";
 import { wishSync } from "#lib/directory/wish-sync.ts";
@@ -130,6 +131,32 @@ describe("the hold", () => {
   });
 });
 
+test("a drill ends the hold, of this account alone", async () => {
+  await elsewhere(1, { state: "completed" });
+  await sync.sql`update directories set held_since = now()`;
+  expect((await sync.request("apply", day)).ok).toBe(false);
+  await sync.as("app", () => liftHold(sync.actor));
+  expect((await state()).hold).toBeNull();
+  expect((await sync.sql`select 1 from directories where held_since is not null`).length).toBe(1);
+  expect((await sync.request("apply", day)).ok).toBe(true);
+});
+
+test("a preview that failed is told until another one lies ready", async () => {
+  const failed = await sync.request("check", 0);
+  if (!failed.ok) throw new Error(failed.reason);
+  await sync.sql`update directories set sealed_password = null`;
+  await sync.work(failed.runId);
+  const { failure } = await sync.run(failed.runId);
+  expect(await state()).toMatchObject({
+    attempted: null,
+    preview: null,
+    previewFailed: { id: failed.runId, failure: { sentence: failure } },
+  });
+  await sync.connect();
+  const preview = await sync.sync("check");
+  expect(await state()).toMatchObject({ preview: { id: preview }, previewFailed: null });
+});
+
 describe("how the directory is doing", () => {
   test("nothing before it is connected; then when it was last complete, and with how many", async () => {
     await sync.sync();
@@ -140,12 +167,13 @@ describe("how the directory is doing", () => {
       nextScheduledAt: null,
       overdueDays: null,
       failed: null,
+      failedByHand: null,
     });
     await sync.sql`delete from directory_versions`;
     expect(await health()).toBeNull();
   });
 
-  test("an automatic run that failed is told until one is completed; a manual one that failed is not", async () => {
+  test("an automatic run that failed is told until one is completed; a manual one apart from it", async () => {
     await sync.sync();
     await back(9);
     await due();
@@ -163,7 +191,14 @@ describe("how the directory is doing", () => {
     const manual = await request();
     await sync.sql`update directories set sealed_password = null`;
     await sync.work(manual);
-    expect((await sync.run(manual)).state).toBe("failed");
-    expect((await health())?.failed).toBeNull();
+    const byHand = await sync.run(manual);
+    expect(byHand.state).toBe("failed");
+    expect(await health()).toMatchObject({
+      failed: null,
+      failedByHand: { runId: manual, at: byHand.finished_at, sentence: byHand.failure },
+    });
+    await sync.connect();
+    await sync.sync();
+    expect((await health())?.failedByHand).toBeNull();
   });
 });

@@ -17,6 +17,10 @@ type Props = {
 export function NextSteps({ actor, people, lastImport }: Props) {
   const base = `/a/${actor.accountSlug}`;
   const invited = people?.invited;
+  const aside = people?.not_invited;
+  // Whoever may do none of it is not shown an empty list.
+  if (!lastImport && !people && !isAllowed(actor, "invitations.send") && !isAllowed(actor, "imports.create"))
+    return null;
   return (
     <Section title="What to do next">
       <ul className="divide-y divide-base-300 border-base-300 border-y [&>li]:py-2.5">
@@ -26,6 +30,15 @@ export function NextSteps({ actor, people, lastImport }: Props) {
             {cappedCount(invited)} {invited.count === 1 ? "person is" : "people are"} invited and not here
             yet.{" "}
             <a className="link" href={`${base}/users?status=invited`}>
+              See who
+            </a>
+            .
+          </li>
+        )}
+        {aside && aside.count > 0 && (
+          <li>
+            {cappedCount(aside)} {aside.count === 1 ? "person is" : "people are"} here without an invitation.{" "}
+            <a className="link" href={`${base}/users?status=not_invited`}>
               See who
             </a>
             .

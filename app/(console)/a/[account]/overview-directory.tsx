@@ -4,13 +4,15 @@ import { number } from "#app/_components/number.ts";
 import { Section } from "#app/_components/section.tsx";
 import type { DirectoryHealth } from "#lib/directory/find-directory-health.ts";
 
-/** `sync`: the path of the page Directory Sync. */
-export function OverviewDirectory({ health, sync }: { health: DirectoryHealth; sync: string }) {
+type Props = { health: DirectoryHealth; base: string };
+
+export function OverviewDirectory({ health, base }: Props) {
+  const { failedByHand } = health;
   return (
     <Section
       title="Directory"
       aside={
-        <a className="link text-sm" href={sync}>
+        <a className="link text-sm" href={`${base}/enrollment/directory-sync`}>
           Directory Sync
         </a>
       }
@@ -24,6 +26,15 @@ export function OverviewDirectory({ health, sync }: { health: DirectoryHealth; s
             </strong>
           )}
         </Fact>
+        {failedByHand && (
+          <Fact name="Last attempted">
+            <Moment at={failedByHand.at} />: <strong className="font-semibold text-error">failed</strong>.{" "}
+            <span className="break-words">{failedByHand.sentence}</span>{" "}
+            <a className="link" href={`${base}/runs/${failedByHand.runId}`}>
+              Look at its report
+            </a>
+          </Fact>
+        )}
         {health.people !== null && <Fact name="People in it">{number(health.people)}</Fact>}
         <Fact name="Next by schedule">
           {health.nextScheduledAt ? <Moment at={health.nextScheduledAt} /> : "none is scheduled"}

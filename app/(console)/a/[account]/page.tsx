@@ -68,7 +68,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ accou
           )}
         </div>
       )}
-      {directory && <OverviewDirectory health={directory} sync={`${base}/enrollment/directory-sync`} />}
+      {directory && <OverviewDirectory health={directory} base={base} />}
       {runs.length > 0 && (
         <Section
           title="Last runs"

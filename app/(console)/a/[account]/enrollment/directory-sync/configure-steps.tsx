@@ -64,7 +64,7 @@ const steps: Step[] = [
         schedule.enabled
           ? `${frequencies[schedule.frequency]}, ${schedule.startsAt} ${schedule.timeZone}`
           : "Not scheduled",
-        weekly ? "weekly sync on" : "weekly sync off",
+        weekly ? "automatic weekly sync on" : "automatic weekly sync off",
       ].join("; "),
   ],
 ];

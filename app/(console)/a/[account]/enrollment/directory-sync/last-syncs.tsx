@@ -18,6 +18,13 @@ export function LastSyncs({ state: { attempted, completed }, directory, base }: 
             <>
               <Moment at={attempted.startedAt ?? attempted.requestedAt} /> <RunStateBadge run={attempted} />
               {attempted.failure && <p>{attempted.failure.sentence}</p>}
+              {(attempted.state === "failed" || attempted.state === "cancelled") && (
+                <p>
+                  <a className="link" href={`${base}/runs/${attempted.id}`}>
+                    Report of the last attempt
+                  </a>
+                </p>
+              )}
               {attempted.removals === "waiting" && (
                 <p>
                   {countOf(attempted.counts.waiting, "person", "people")}{" "}

@@ -27,9 +27,9 @@ function isFresh(preview: RunView, { attempted, completed }: SyncState): boolean
   return changedOf(preview) + counts.waiting === 0 && (attempted === null || id > attempted.id);
 }
 
-/** Nobody has made another preview or tried a sync since. */
-const isLatest = ({ id }: RunView, { preview, attempted }: SyncState): boolean =>
-  id > (preview?.id ?? "") && id > (attempted?.id ?? "");
+/** Nothing was tried since that tells more. */
+const isLast = ({ id }: RunView, { attempted, now }: SyncState): boolean =>
+  now === null && (attempted === null || id > attempted.id);
 
 export default async function DirectorySyncPage({ params }: { params: Promise<{ account: string }> }) {
   const actor = await currentActor((await params).account, "directory.view");
@@ -50,7 +50,7 @@ export default async function DirectorySyncPage({ params }: { params: Promise<{ 
         {state.preview && isFresh(state.preview, state) && (
           <PreviewReady run={state.preview} hold={state.hold} base={`/a/${actor.accountSlug}`} />
         )}
-        {state.previewFailed && isLatest(state.previewFailed, state) && (
+        {state.previewFailed && isLast(state.previewFailed, state) && (
           <PreviewFailed run={state.previewFailed} base={`/a/${actor.accountSlug}`} />
         )}
         <LastSyncs state={state} directory={directory} base={`/a/${actor.accountSlug}`} />

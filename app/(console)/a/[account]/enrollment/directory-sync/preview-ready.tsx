@@ -26,18 +26,18 @@ export function PreviewReady({ run, hold, base }: Props) {
   );
 }
 
-/** One that came to nothing: why, until another one is made. */
-export function PreviewFailed({ run, base }: Omit<Props, "hold">) {
-  return (
+/** A preview of which nothing came: nobody else would tell whoever asked for it. */
+export const PreviewFailed = ({ run, base }: Pick<Props, "run" | "base">) => (
+  <section aria-label="Preview that failed">
     <Alert tone="error">
-      <strong className="font-semibold">The preview</strong> of <Moment at={run.requestedAt} /> failed.{" "}
-      {run.failure?.sentence}{" "}
+      <strong className="font-semibold">The preview</strong> of <Moment at={run.requestedAt} /> failed; nobody
+      was changed. {run.failure?.sentence}{" "}
       <a className="link" href={`${base}/runs/${run.id}`}>
-        Its report
+        Report of the preview
       </a>
     </Alert>
-  );
-}
+  </section>
+);
 
 /** "3 new, 12 updated, 4 suspended" */
 export function wouldDo({ counts }: Pick<RunView, "counts">): string {

@@ -1,4 +1,5 @@
 "use server";
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { formAction } from "#app/_web/form-action.ts";
 import { settings } from "#app/_web/settings.ts";
@@ -19,11 +20,17 @@ const refusals = {
   running: "A sync that somebody asked for is under way already.",
 };
 
+/** Whoever is told no stands before a page that is behind: it is shown anew, below the sentence. */
+function refused<Reason extends string>(reason: Reason): { ok: false; reason: Reason } {
+  refresh();
+  return { ok: false, reason };
+}
+
 export const runNow = formAction(
   z.object({ mode: z.enum(["check", "apply"]).catch("apply") }),
   async ({ mode }, actor) => {
     const asked = await requestSync(actor, { mode, holdHours: holdHours() });
-    return asked.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: asked.reason };
+    return asked.ok ? { ok: true, to: page(actor.accountSlug) } : refused(asked.reason);
   },
   refusals,
 );
@@ -32,7 +39,7 @@ export const applyPlan = formAction(
   z.object({ run: z.uuid() }),
   async ({ run }, actor) => {
     const applied = await applyPreview(actor, { runId: run, holdHours: holdHours() });
-    return applied.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: applied.reason };
+    return applied.ok ? { ok: true, to: page(actor.accountSlug) } : refused(applied.reason);
   },
   {
     ...refusals,
@@ -47,7 +54,7 @@ export const cancelSync = formAction(
   z.object({ run: z.uuid() }),
   async ({ run }, actor) => {
     const cancelled = await cancelRun(actor, run);
-    return cancelled.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: cancelled.reason };
+    return cancelled.ok ? { ok: true, to: page(actor.accountSlug) } : refused(cancelled.reason);
   },
   { ended: "It has ended by now." },
 );
@@ -60,7 +67,7 @@ export const wishRun = formAction(
       return { ok: true, to: page(actor.accountSlug) };
     }
     const wished = await wishSync(actor, { holdHours: holdHours() });
-    return wished.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: wished.reason };
+    return wished.ok ? { ok: true, to: page(actor.accountSlug) } : refused(wished.reason);
   },
   {
     no_hold: "There is no hold any more. Press Run Now.",
@@ -72,7 +79,7 @@ export const saveConnector = formAction(
   z.object({ connector: z.enum(["cloud", "agent"]), seen: z.coerce.number().int() }),
   async (wish, actor) => {
     const chosen = await chooseConnector(actor, wish);
-    return chosen.ok ? { ok: true, to: page(actor.accountSlug) } : { ok: false, reason: chosen.reason };
+    return chosen.ok ? { ok: true, to: page(actor.accountSlug) } : refused(chosen.reason);
   },
   {
     changed_meanwhile: "Somebody else has changed the settings meanwhile. Look at them and choose again.",

@@ -38,7 +38,7 @@ export default async function AccountSettingsPage({ params }: { params: Promise<
         />
         <Field
           name="removalPercent"
-          label="Percent of people that a file may remove without approval"
+          label="Percent of people that a file or a sync may remove without approval"
           hint={`The operator allows ${percent}. A lower number is stricter; nothing means ${percent}.`}
           inputMode="numeric"
           defaultValue={now.removalPercent ?? ""}

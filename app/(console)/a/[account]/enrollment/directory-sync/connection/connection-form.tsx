@@ -72,10 +72,10 @@ export function ConnectionForm({ directory, sample }: Props) {
         given={sample?.password}
       />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton name="what" value="save">
+        <SubmitButton name="what" value="save" meanwhile="Saving and testing…">
           Save
         </SubmitButton>
-        <SubmitButton className="btn btn-quiet" name="what" value="test">
+        <SubmitButton className="btn btn-quiet" name="what" value="test" meanwhile="Testing…">
           Test Connection
         </SubmitButton>
       </div>

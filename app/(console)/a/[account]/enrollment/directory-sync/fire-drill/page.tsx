@@ -21,7 +21,7 @@ export default async function FireDrillPage({ params }: { params: Promise<{ acco
     <Page
       title="Fire drill"
       crumbs={syncCrumbs(actor)}
-      lead="Let the sample directory have an accident, run a sync, and see who is safe. In local mode only."
+      lead="Let the sample directory have an accident, press Run Now on Directory Sync, and see who is safe. In local mode only: playing one also ends the hold that the last sync began."
       actions={
         <a className="btn btn-quiet" href={sync}>
           Directory Sync

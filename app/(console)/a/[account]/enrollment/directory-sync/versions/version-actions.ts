@@ -1,22 +1,41 @@
 "use server";
 import { z } from "zod";
+import type { Flash as Shown } from "#app/_web/flash.ts";
 import { formAction } from "#app/_web/form-action.ts";
 import type { FormState } from "#app/_web/form-state.ts";
+import type { UserActor } from "#lib/authorization/actor.ts";
+import { findDirectory } from "#lib/directory/find-directory.ts";
 import { importSettings } from "#lib/directory/import-settings.ts";
 import { restoreVersion } from "#lib/directory/restore-version.ts";
 import { stepRefusals } from "../step-refusals.ts";
 
+type Flash = Omit<Shown, "path">;
+
 const page = (slug: string) => `/a/${slug}/enrollment/directory-sync/versions`;
-const taken = (version: number, passwordKept: boolean) =>
-  `These are version ${version} now.${passwordKept ? "" : " The connection is another one: type its password on the page Connection."}`;
+
+/** A connection that is not as it was tested stops every sync, the scheduled ones too. */
+async function taken(actor: UserActor, version: number, passwordKept: boolean, first = ""): Promise<Flash> {
+  const now = `${first}These are version ${version} now.`;
+  if ((await findDirectory(actor)).ready)
+    return { tone: "success", message: `${now} The next sync goes by them.` };
+  const todo = passwordKept
+    ? "press Save on its page"
+    : "its password is needed again, for it is another one";
+  return {
+    tone: "info",
+    message: `${now} No sync runs until the connection is tested: ${todo}.`,
+    link: { text: "Connection", href: `/a/${actor.accountSlug}/enrollment/directory-sync/connection` },
+  };
+}
 
 export const bringBack = formAction(
   z.object({ number: z.coerce.number().int(), seen: z.coerce.number().int() }),
   async (wish, actor) => {
     const restored = await restoreVersion(actor, wish);
     if (!restored.ok) return restored;
-    const message = taken(restored.version, restored.passwordKept);
-    return { ok: true, to: page(actor.accountSlug), flash: { tone: "success", message } };
+    const first = `The settings of version ${wish.number} hold again. `;
+    const flash = await taken(actor, restored.version, restored.passwordKept, first);
+    return { ok: true, to: page(actor.accountSlug), flash };
   },
   { ...stepRefusals, no_such_version: "There is no such version." },
 );
@@ -42,8 +61,8 @@ const bringText = formAction(
       return imported.reason === "not_settings"
         ? { ok: false, reason: imported.reason, errors: { text: "These are no settings of a directory." } }
         : imported;
-    const message = taken(imported.version, imported.passwordKept);
-    return { ok: true, to: page(actor.accountSlug), flash: { tone: "success", message } };
+    const flash = await taken(actor, imported.version, imported.passwordKept);
+    return { ok: true, to: page(actor.accountSlug), flash };
   },
   { ...stepRefusals, not_settings: "Bring the whole file that Export gave." },
 );

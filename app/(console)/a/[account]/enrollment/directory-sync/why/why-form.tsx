@@ -29,6 +29,10 @@ export function WhyForm({ here, who }: { here: string; who: string | undefined }
           Ask the directory
         </button>
       </div>
+      <p className="text-base-content/75 text-sm">
+        Explain tells what the last sync made of it. Ask the directory reads the entry anew, and tells what
+        the next one would.
+      </p>
     </form>
   );
 }
