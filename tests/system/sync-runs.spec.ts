@@ -90,7 +90,7 @@ test("a preview changes nobody, tells person by person, and is applied exactly s
   const dn = company.people()[0]?.dn ?? "";
   change(company, dn, "title", "Chief of Staff");
   await button(page, "Preview").click();
-  const ready = page.getByRole("region", { name: "Preview", exact: true });
+  const ready = page.getByRole("region", { name: "Preview" });
   await expect(ready).toContainText("1 updated", { timeout: 30_000 });
   await expect(ready.getByRole("button", { name: "Apply exactly this" })).toBeDisabled();
   await endHold(account);
@@ -138,7 +138,7 @@ test("a preview that fails is told on the page, and one that a sync overtook is 
   company.play(null);
   await page.goto(pageOf(account));
   await button(page, "Preview").click();
-  const ready = page.getByRole("region", { name: "Preview" });
+  const ready = page.getByRole("region", { name: "Preview", exact: true });
   await expect(ready).toContainText("new", { timeout: 30_000 });
   await expect(failed).toHaveCount(0);
   await runNow(page, account);
