@@ -33,9 +33,13 @@ const sentences: Record<Reason, string> = {
 const brokenAnswer =
   "The server's answer broke off into something that is no LDAP. Try again; if it goes on, look at what stands between.";
 
+const droppedEarly =
+  "The server closed the connection before anybody had signed in. Check the port and the choice under Security.";
+
 /** What went wrong with the directory, and what to do, for whoever set it up. */
-export const failureSentence = ({ step, reason, code }: DirectoryFailure): string =>
-  // Whoever let somebody sign in is a server of directories.
-  reason === "not_ldap" && step === "search"
-    ? brokenAnswer
-    : `${sentences[reason]}${reason === "refused" && code !== null ? ` Its code is ${code}.` : ""}`;
+export function failureSentence({ step, reason, code }: DirectoryFailure): string {
+  // Whoever let somebody sign in is a server of directories, and speaks as was asked for.
+  if (reason === "not_ldap" && step === "search") return brokenAnswer;
+  if (reason === "line_dropped" && step !== "search") return droppedEarly;
+  return `${sentences[reason]}${reason === "refused" && code !== null ? ` Its code is ${code}.` : ""}`;
+}

@@ -50,6 +50,7 @@ export const outcomeOf: SQL = toldOf.outcome;
 /** With why somebody keeps another address than the directory has (`d.keeps`). */
 export const reasonOf: SQL = sql`nullif(concat_ws(' ', ${toldOf.reason}, case
   when d.verdict not in ('adopt', 'update', 'same', 'restore', 'revive') then null
+  when d.verdict in ('restore', 'revive') and d.holder is not null then ${sql.raw(keepsOwn)}
   when d.keeps = 'role' then 'Holds a role here, and links that sign in go to the address: it is left, until somebody who may do all that they may changes it here.'
   when d.keeps = 'many' then 'Left with the address they have: so many people show none any more that it is not believed. If it is meant, take it away here.'
   when d.keeps = 'fault' then 'Left with the address they have.' end), '')`;

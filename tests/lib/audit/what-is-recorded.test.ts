@@ -110,7 +110,8 @@ const silent: Record<string, string> = {
   "audit/record-event": "is what writes",
   "audit/run-seal-audit": "seals what was written",
   "audit/verify-chain": "reads",
-  "directory/lift-hold": "of local mode, once an accident is played there; the sync that follows is written down",
+  "directory/lift-hold":
+    "of local mode, once an accident is played there; the sync that follows is written down",
   "directory/set-drill": "changes the sample directory of local mode, and nothing of an account",
   "imports/import-defaults": "reads",
   "mail/enqueue-mail": "part of its cause, which is written down",

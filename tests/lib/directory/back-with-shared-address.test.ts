@@ -28,6 +28,9 @@ test("two who share an address were suspended and come back: the run ends, and w
   for (const one of pair) comeBack(one);
   const run = await sync.sync();
   expect(await sync.run(run)).toMatchObject({ state: "completed", failure: null });
+  expect(Object.values(await sync.said(run)).join()).toMatch(
+    /Is back in the directory. The address shared@acme.test is held by/,
+  );
   expect((await sync.statuses()).suspended).toBeUndefined();
   expect(await has()).toEqual(before);
 });
