@@ -50,7 +50,7 @@ const holder = (run: Going, lines: SQL): SQL => sql`
     and h.id is distinct from u.id
   left join ${lines} o on o.account_id = ${run.accountId} and o.run_id = ${run.id} and o.external_id = h.external_id
     and o.asked = 'present' and o.email_norm is distinct from h.email_norm and not ${isFaulty("o")}
-      and not ${hasAlias("o", "h")}
+      and not ${hasAlias("o", "h")} and (o.email_norm is not null or not ${run.options.keepsAddresses === true})
   cross join lateral (select h.id is not null and (o.external_id is null or ${holdsRole("h")}) as is) held
   cross join lateral (select
     case when held.is then h.id when ${takenBefore} then r.account_id end as id,

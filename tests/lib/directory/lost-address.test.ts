@@ -74,3 +74,18 @@ test("an address that somebody keeps as one of several is not given to another",
   expect(Object.values(await sync.said(run)).join()).toMatch(/is held by/);
   expect(await emailOf(1)).not.toBe(mine);
 });
+
+test("an address that somebody keeps although many lost theirs is not given to a newcomer", async () => {
+  const mine = mailOf(at(0));
+  for (const { dn } of people.slice(0, 30)) sync.change(dn, { mail: null });
+  sync.directory.tree.put("uid=newcomer,ou=Staff,dc=acme,dc=test", {
+    objectClass: ["inetOrgPerson", "person"],
+    sn: "Newcomer",
+    mail: mine,
+    entryUUID: "fedcba98-0000-4000-8000-000000000001",
+  });
+  const run = await sync.sync();
+  expect(await sync.run(run)).toMatchObject({ state: "completed", created: 1, failed: 0 });
+  expect(Object.values(await sync.said(run)).join()).toMatch(/is held by .*; brought without it/);
+  expect(await emailOf(0)).toBe(mine);
+});
