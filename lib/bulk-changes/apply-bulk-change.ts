@@ -18,7 +18,7 @@ export async function applyBulkChange(
   actor: UserActor,
   { runId, typed }: { runId: string; typed?: number | undefined },
 ): Promise<AppliedBulkChange> {
-  authorize(actor, ["bulk_changes.create", "invitations.resend"]);
+  authorize(actor, ["bulk_changes.create", "bulk_invites.create", "invitations.resend"]);
   return withAccount(actor, (tx) =>
     carryOutPlan(tx, actor, runId, async ({ people, options }) => {
       if (isTyped(options.action) && typed !== people) return { reason: "count_differs" as const };

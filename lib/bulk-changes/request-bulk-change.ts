@@ -3,7 +3,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { requestRun } from "#lib/runs/request-run.ts";
 import type { UsersFilter } from "#lib/users/users-where.ts";
-import type { BulkAction } from "./bulk-action.ts";
+import { type BulkAction, operationOf } from "./bulk-action.ts";
 
 /** The people that were ticked, or all whom a filter of the list matches. */
 export type Selection = { people: string[] } | { filter: UsersFilter };
@@ -13,7 +13,9 @@ export async function requestBulkChange(
   actor: UserActor,
   wish: { action: BulkAction } & Selection,
 ): Promise<{ ok: true; runId: string } | { ok: false; reason: "nobody" }> {
-  authorize(actor, "bulk_changes.create");
+  authorize(actor, operationOf(wish.action));
+  // Whom a filter matches is told by the plan.
+  if (wish.action === "invite") authorize(actor, "bulk_changes.view");
   if ("people" in wish && wish.people.length === 0) return { ok: false, reason: "nobody" };
   const runId = await withAccount(actor, (tx) =>
     requestRun(tx, actor, { kind: "bulk_change", mode: "check", options: wish }),

@@ -16,4 +16,4 @@ export const notArrived = [
   "withdrawn",
 ] as const satisfies MailStanding[];
 
-export const invitationSources = ["invite", "bulk_invite", "import", "undo"] as const;
+export const invitationSources = ["invite", "bulk_invite", "import", "bulk_change", "undo"] as const;

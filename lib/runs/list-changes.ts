@@ -4,7 +4,7 @@ import { authorize } from "#lib/authorization/authorize.ts";
 import type { Matching } from "#lib/db/keyset.ts";
 import { type Transaction, withAccount } from "#lib/db/with-account.ts";
 import { anyOf, type InvitationAction } from "./operations-of-runs.ts";
-import { type ChangeRow, type FieldChange, fieldsOf, nameOf } from "./report/change-fields.ts";
+import { type ChangeRow, type FieldChange, fieldsOf, kindOf, nameOf } from "./report/change-fields.ts";
 import { type Outcome, outcomeShown } from "./report/entry-columns.ts";
 import { openTo } from "./report/open-to.ts";
 import { countUpToCap, type Place, pageByPosition, placed } from "./report/position-pages.ts";
@@ -92,7 +92,7 @@ const toChange = (row: ChangeRow): ListedChange => ({
   line: row.line,
   email: row.address,
   name: nameOf(row),
-  kind: row.action,
+  kind: kindOf(row),
   outcome: row.outcome,
   fields: fieldsOf(row),
   groups: row.groups ?? [],

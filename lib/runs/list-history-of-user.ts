@@ -4,7 +4,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { pageOf } from "#lib/db/keyset.ts";
 import { withAccount } from "#lib/db/with-account.ts";
-import { type ChangeRow, type FieldChange, fieldsOf } from "./report/change-fields.ts";
+import { type ChangeRow, type FieldChange, fieldsOf, kindOf } from "./report/change-fields.ts";
 import { outcomeShown } from "./report/entry-columns.ts";
 import type { RunKindName } from "./run-kind.ts";
 
@@ -89,7 +89,7 @@ function toPastChange(row: Row): PastChange {
     id: row.id,
     at: new Date(row.at),
     by: row.by,
-    action: row.change?.action ?? null,
+    action: row.change && kindOf(row.change),
     words: row.event === null ? null : wordsOf(row.event),
     run,
     fields: row.change ? fieldsOf(row.change) : [row.details?.changes ?? []].flat(),

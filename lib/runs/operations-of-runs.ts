@@ -7,15 +7,22 @@ export type InvitationAction = (typeof invitationActions)[number];
 export const isInvitationAction = (action: unknown): action is InvitationAction =>
   invitationActions.some((one) => one === action);
 
+/** A bulk change that invites people, or changes invitations, takes other privileges than one that changes people. */
+export function bulkKindOf(action: unknown): "bulk_change" | "people_invite" | "invitation_change" {
+  if (isInvitationAction(action)) return "invitation_change";
+  return action === "invite" ? "people_invite" : "bulk_change";
+}
+
 /**
- * What it takes to look at, stop or take back a run, by its kind; an undo counts as what it takes back. A bulk change of
- * invitations is a kind of its own here.
+ * What it takes to look at, stop or take back a run, by its kind; an undo counts as what it takes back. Of bulk changes
+ * there are three kinds here.
  */
 export const operationsOfRuns = {
   view: {
     import: "imports.view",
     bulk_invite: "bulk_invites.view",
     bulk_change: "bulk_changes.view",
+    people_invite: "bulk_changes.view",
     invitation_change: "invitations.view",
     directory_sync: "directory.view",
   },
@@ -23,6 +30,7 @@ export const operationsOfRuns = {
     import: "imports.cancel",
     bulk_invite: "bulk_invites.cancel",
     bulk_change: "bulk_changes.create",
+    people_invite: "bulk_invites.cancel",
     invitation_change: "invitations.resend",
     directory_sync: "directory.sync",
   },
@@ -30,6 +38,7 @@ export const operationsOfRuns = {
     import: "imports.undo",
     bulk_invite: "bulk_invites.undo",
     bulk_change: "bulk_changes.create",
+    people_invite: "bulk_invites.undo",
     directory_sync: "directory.undo",
   },
   /** The plan of a check. */

@@ -24,6 +24,7 @@ export const outcomeWordsOf = ({ kind }: { kind: string }): Record<keyof typeof 
 
 /** What many at once are made, and what is said of those that were; people, where nothing else is named. */
 export const bulkWords: Record<string, { title: string; done: string; one?: string }> = {
+  invite: { title: "Invite", done: "invited" },
   manage: { title: "Make managed", done: "made managed" },
   unmanage: { title: "Make unmanaged", done: "made unmanaged" },
   suspend: { title: "Suspend", done: "suspended" },

@@ -4,7 +4,7 @@ import type { UserActor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { anyOf, isInvitationAction } from "./operations-of-runs.ts";
+import { anyOf, bulkKindOf, isInvitationAction } from "./operations-of-runs.ts";
 
 type RequestedImport = {
   kind: "import";
@@ -31,8 +31,10 @@ type RequestedUndo = { kind: "undo"; mode: "check"; undoes: string };
 type RequestedBulkChange = { kind: "bulk_change"; mode: "check"; options: Record<string, unknown> };
 
 // Of an undo whoever asks for it has checked which kind of run it takes back.
-const asks = (run: { kind: keyof typeof asked; options?: Record<string, unknown> }) =>
-  isInvitationAction(run.options?.action) ? (`invitations.${run.options.action}` as const) : asked[run.kind];
+const asks = ({ kind, options }: { kind: keyof typeof asked; options?: Record<string, unknown> }) => {
+  if (isInvitationAction(options?.action)) return `invitations.${options.action}` as const;
+  return bulkKindOf(options?.action) === "people_invite" ? "bulk_invites.create" : asked[kind];
+};
 
 const asked = {
   import: "imports.create",

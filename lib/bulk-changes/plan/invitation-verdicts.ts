@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { beingSent, resendPause } from "#lib/invitations/resend-invitation.ts";
 import { verdictCases } from "#lib/runs/verdict-cases.ts";
+import { noMailTo } from "./no-mail-to.ts";
 
 const minutesAgo =
   "case d.minutes_since_resent when 0 then 'less than a minute' when 1 then '1 minute' else d.minutes_since_resent || ' minutes' end";
@@ -13,9 +14,7 @@ const verdicts = {
   replaced: ["skipped", "'A newer invitation went to this address.'"],
   address_changed: ["skipped", "'The person has another address by now: invite them there.'"],
   was_revoked: ["skipped", "'Was revoked: invite the person again.'"],
-  foreign_domain: ["failed", "'The address is not in a verified domain of this account.'"],
-  bounced: ["failed", "'The address bounced: mend it, or allow mail to it again on the person''s page.'"],
-  complained: ["failed", "'The person complained of our mail: nothing more is sent to them.'"],
+  ...noMailTo,
   too_soon: [
     "skipped",
     `'Was sent again ' || ${minutesAgo} || ' ago; wait until ${resendPause} minutes have passed.'`,

@@ -61,6 +61,15 @@ function statusOf({ action, invitation_id, before, status }: ChangeRow): FieldCh
     : [];
 }
 
+/** What was done, in one word: of whom nothing but the invitation is new it was that. */
+export const kindOf = (row: ChangeRow): string =>
+  row.action === "update" &&
+  row.invitation_id &&
+  !row.groups &&
+  fieldsOf(row).every(({ field }) => field === "status")
+    ? "invite"
+    : row.action;
+
 const invitedTo = (after: string): FieldChange[] => [{ field: "status", before: "invited", after }];
 
 /** As it will be, or was before; of people whose names the file does not tell, as it is now. */

@@ -10,6 +10,7 @@ import { joinGroups } from "./changes/join-groups.ts";
 import { leaveGroups } from "./changes/leave-groups.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
 import {
+  anyInvitedMeanwhile,
   endExpired,
   inviteUsers,
   noticeRestored,
@@ -124,6 +125,7 @@ async function writeChanges(tx: Transaction, changes: Changes, planned: Planned)
   if (planned.addresses > 0) await leaveOldAddresses(tx, changes);
   if (planned.uninvites > 0) await revokeInvitations(tx, changes);
   if (planned.reopens > 0) await reopenInvitations(tx, changes);
+  if (planned.renewed > 0 && (await anyInvitedMeanwhile(tx, changes))) return false;
   if (planned.renewed > 0) await endExpired(tx, changes);
   if (planned.invites > 0) await inviteUsers(tx, changes);
   const notices = planned.notices > 0 ? (await noticeRestored(tx, changes)).count : 0;

@@ -3,6 +3,7 @@ import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
+import { isInvitedMeanwhile } from "./changes/write-invitations.ts";
 import { isPickedGone } from "./changes/write-picked-invitations.ts";
 import { inRange, type Lease } from "./lease.ts";
 import { toWorkedRun } from "./worked-run.ts";
@@ -33,7 +34,7 @@ export function mendRange(kind: RunKind, lease: Lease, range: Range, skip: boole
         (c.action <> 'create' and not exists (
           select from users u where u.id = c.user_id and u.version = c.user_version))
         or (c.action = 'create' and ${isHeld("c.email", lease, range)}) or (c.new_email is not null and ${isHeld("c.new_email", lease, range)})
-        or ${isPickedGone}
+        or ${isPickedGone} or ${isInvitedMeanwhile}
         or (c.action = 'suspend' and ${mayNotBeSuspended(run)}) or ${movesRoles(lease, run)}
         or (c.action = 'delete' and (exists (select from role_holders g where g.user_id = c.user_id)
           or exists (select from users u where u.id = c.user_id and u.status in ('signed_up', 'active')))))`);

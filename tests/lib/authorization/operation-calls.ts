@@ -50,7 +50,9 @@ export const operationCalls: Record<string, Call> = {
   "accounts/verify-domain": of("account_settings", "nobody.example", { tokenKey: "a2V5", dnsServers: [] }),
   "audit/list-events": of("audit", {}),
   "audit/stream-events": of("audit", {}),
-  "bulk-changes/apply-bulk-change": of(["users.manage", "enrollment.invite"], { runId: id }),
+  "bulk-changes/apply-bulk-change": of(["users.manage", "enrollment.bulk_invite", "enrollment.invite"], {
+    runId: id,
+  }),
   "bulk-changes/request-bulk-change": of("users.manage", { action: "suspend", people: [id] }),
   "bulk-changes/request-invitation-change": of("enrollment.invite", { action: "resend", invitations: [id] }),
   "bulk-invites/accept-address-list": of("enrollment.bulk_invite", { fileName: "x.txt", bytes: [] }),
@@ -130,7 +132,11 @@ export const operationCalls: Record<string, Call> = {
   "runs/apply-undo": of(change, { runId: id, typed: 1 }),
   "runs/approve-removals": of(decide, { runId: id, typed: 1 }),
   "runs/cancel-run": of([...change, "enrollment.invite"], id),
-  "runs/carry-out-plan": { needs: ["users.manage", "enrollment.invite"], with: [id, () => null], inTx: true },
+  "runs/carry-out-plan": {
+    needs: ["users.manage", "enrollment.bulk_invite", "enrollment.invite"],
+    with: [id, () => null],
+    inTx: true,
+  },
   "runs/discard-removals": of(decide, id),
   "runs/drop-undo": of(change, id),
   "runs/find-latest-run": of("enrollment.bulk_invite", "bulk_invite"),

@@ -1,7 +1,7 @@
 import type { Crumb } from "#app/_components/page.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import type { Operation } from "#lib/authorization/permissions.ts";
-import { isInvitationAction } from "#lib/runs/operations-of-runs.ts";
+import { bulkKindOf, isInvitationAction, operationsOfRuns } from "#lib/runs/operations-of-runs.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 
 const baseOf = (actor: UserActor) => `/a/${actor.accountSlug}`;
@@ -43,7 +43,7 @@ const ofInvitations = ({ bulkChange }: Pick<RunView, "bulkChange">): boolean =>
 
 /** What it takes to carry out, or to stop, a change of many. */
 export const mayChange = (run: Pick<RunView, "bulkChange">): Operation =>
-  ofInvitations(run) ? "invitations.resend" : "bulk_changes.create";
+  operationsOfRuns.cancel[bulkKindOf(run.bulkChange?.action)];
 
 /** Whether the run changes people who were picked, or takes such a change back. */
 export const isBulk = ({ kind, undoes }: Pick<RunView, "kind" | "undoes">): boolean =>

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { mailLanguage } from "#lib/mail/mail-language.ts";
 import type { Changes } from "./changes-of.ts";
@@ -15,6 +15,18 @@ export const endExpired = (tx: Transaction, { from }: Changes) =>
     update invitations i set state = 'expired', ended_at = now()
     from (select lower(c.email collate "C") as email_norm from ${from} and c.action = 'update' and c.invitation_id is not null) c
     where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
+
+/** Of a change `c`: would invite somebody who has an open invitation by now; one that had run out may have been sent again. */
+export const isInvitedMeanwhile: SQL =
+  sql.raw(`(c.action = 'update' and c.invitation_id is not null and exists (
+  select from invitations o where o.account_id = c.account_id and o.email_norm = lower(c.email collate "C")
+    and o.state = 'open' and o.expires_at > now()))`);
+
+/** Asked once the people are held: whoever sends an invitation again holds them too. */
+export async function anyInvitedMeanwhile(tx: Transaction, { from }: Changes): Promise<boolean> {
+  const [found] = await tx.execute(sql`select 1 from ${from} and ${isInvitedMeanwhile} limit 1`);
+  return found !== undefined;
+}
 
 /** The open invitation of whoever is suspended, deleted or put back to the time before it ends: its links lead nowhere. */
 export const revokeInvitations = (tx: Transaction, { from }: Changes) =>

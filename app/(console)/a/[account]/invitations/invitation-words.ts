@@ -28,6 +28,7 @@ const sources: Record<string, string> = {
   invite: "Invite",
   bulk_invite: "Bulk Invite",
   import: "Import",
+  bulk_change: "Bulk Change",
   undo: "Undo",
 };
 

@@ -3,16 +3,22 @@ import type { ReactNode } from "react";
 import { ActionForm } from "#app/_components/action-form.tsx";
 import { cappedCount } from "#app/_components/number.ts";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
-import { type BulkAction, bulkActions } from "#lib/bulk-changes/bulk-action.ts";
+import type { BulkAction } from "#lib/bulk-changes/bulk-action.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
 import { changeMany } from "./change-actions.ts";
 
 type Filter = { search: string | undefined; status: string | undefined; managed: string | undefined };
-type Props = { filter: Filter; matching: { count: number; capped: boolean }; children: ReactNode };
+type Props = {
+  /** What of it whoever looks may do. */
+  allowed: readonly BulkAction[];
+  filter: Filter;
+  matching: { count: number; capped: boolean };
+  children: ReactNode;
+};
 
 /** The list as a form: tick people, or take all that match, and choose what they are made. Nothing is changed by it yet. */
-export function ManyAtOnce({ filter, matching, children }: Props) {
-  const actions = bulkActions.filter((action) => makesSense(action, filter));
+export function ManyAtOnce({ allowed, filter, matching, children }: Props) {
+  const actions = allowed.filter((action) => makesSense(action, filter));
   return (
     <ActionForm action={changeMany} className="space-y-4">
       {Object.entries(filter).map(
@@ -42,6 +48,8 @@ export function ManyAtOnce({ filter, matching, children }: Props) {
 /** Whether it could change anybody of those who are shown. */
 function makesSense(action: BulkAction, { status, managed }: Filter): boolean {
   if (status === "deleted") return false;
+  if (action === "invite")
+    return managed !== "yes" && (!status || status === "not_invited" || status === "invited");
   if (action === "manage") return managed !== "yes" && (!status || status === "active");
   if (action === "unmanage") return managed !== "no";
   return action === "restore" ? !status || status === "suspended" : status !== "suspended";

@@ -9,6 +9,7 @@ import { userStatusOf } from "#app/_web/user-status-of.ts";
 import { withQuery } from "#app/_web/with-query.ts";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
+import { bulkActions, operationOf } from "#lib/bulk-changes/bulk-action.ts";
 import { viewSeats } from "#lib/seats/view-seats.ts";
 import { listUsers } from "#lib/users/list-users.ts";
 import { seatsInWords } from "../settings/seats/seats-in-words.ts";
@@ -33,7 +34,8 @@ export default async function UsersPage({ params, searchParams }: Props) {
   const page = await listUsers(actor, view);
   const filter = { ...wanted, managed: managed === undefined ? undefined : managed ? "yes" : "no" };
   const filtered = Object.values(filter).some(Boolean);
-  const pickable = isAllowed(actor, "bulk_changes.create");
+  const allowed = bulkActions.filter((action) => isAllowed(actor, operationOf(action)));
+  const pickable = allowed.length > 0;
   const table = <UsersTable users={page.users} base={base} pickable={pickable} />;
   return (
     <Page
@@ -50,7 +52,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
             {page.matching.count === 1 ? "person" : "people"}
           </p>
           {pickable ? (
-            <ManyAtOnce filter={filter} matching={page.matching}>
+            <ManyAtOnce allowed={allowed} filter={filter} matching={page.matching}>
               {table}
             </ManyAtOnce>
           ) : (

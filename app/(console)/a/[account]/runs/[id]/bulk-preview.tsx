@@ -6,7 +6,7 @@ import { Section } from "#app/_components/section.tsx";
 import { SubmitButton } from "#app/_components/submit-button.tsx";
 import type { UserActor } from "#lib/authorization/actor.ts";
 import { isAllowed } from "#lib/authorization/authorize.ts";
-import { type InvitationAction, isInvitationAction } from "#lib/runs/operations-of-runs.ts";
+import { isInvitationAction } from "#lib/runs/operations-of-runs.ts";
 import { bulkWords } from "#lib/runs/report-words.ts";
 import type { RunView } from "#lib/runs/run-view.ts";
 import { viewSeats } from "#lib/seats/view-seats.ts";
@@ -28,7 +28,9 @@ const typedWords: Record<string, TypedWords | undefined> = {
   revoke: { label: "Number of invitations", hint: "Type how many would be revoked." },
 };
 
-const afterwards: Record<InvitationAction, string> = {
+const afterwards: Record<string, string | undefined> = {
+  invite:
+    "Each gets one mail with a link to join. An undo revokes the invitations of those who have not joined by then.",
   resend:
     "Each gets a new mail with all its days before it; the link mailed before leads nowhere then. Mails that went out cannot be taken back.",
   revoke:
@@ -40,11 +42,12 @@ export async function BulkPreview({ actor, run }: Props) {
   const people = changedPeople(run);
   const action = run.bulkChange?.action ?? "";
   const done = bulkWords[action]?.done ?? "changed";
+  const mails = action === "invite" ? `, ${countOf(people, "mail")}` : "";
   const mayApply = isAllowed(actor, mayChange(run));
   const base = `/a/${actor.accountSlug}`;
   return (
-    <Section title={`${changedInWords(run)} would be ${done}`}>
-      {run.applicable && isInvitationAction(action) && <p>{afterwards[action]}</p>}
+    <Section title={`${changedInWords(run)} would be ${done}${mails}`}>
+      {run.applicable && afterwards[action] && <p className="max-w-prose">{afterwards[action]}</p>}
       {action === "manage" && <Billed actor={actor} people={people} />}
       {!run.applicable && (
         <NotApplicable

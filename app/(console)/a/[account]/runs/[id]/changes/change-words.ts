@@ -21,7 +21,8 @@ export const changeKinds = Object.entries(kinds).map(([value, [, label]]) => ({ 
 export const changeKindOf = (value: string | undefined): ChangeKind | undefined =>
   value !== undefined && Object.hasOwn(kinds, value) ? (value as ChangeKind) : undefined;
 
-export const changeWord = (kind: string): [Tone, string] => kinds[kind as ChangeKind] ?? ["quiet", "Changed"];
+export const changeWord = (kind: string): [Tone, string] =>
+  kind === "invite" ? ["good", "Invited"] : (kinds[kind as ChangeKind] ?? ["quiet", "Changed"]);
 
 const others = { status: "Status", managed: "Managed", organizational_unit: "Organizational unit" };
 

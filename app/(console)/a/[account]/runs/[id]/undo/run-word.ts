@@ -5,10 +5,10 @@ import type { RunView } from "#lib/runs/run-view.ts";
 /** What a run that can be undone is called in the middle of a sentence. */
 export const runWord = ({ kind }: Pick<RunView, "kind">): string => words[ofUndoable(kind)];
 
-export const mayUndo = ({ kind }: Pick<RunView, "kind">): Operation =>
-  operationsOfRuns.undo[ofUndoable(kind)];
+export const mayUndo = ({ kind, bulkChange }: Pick<RunView, "kind" | "bulkChange">): Operation =>
+  operationsOfRuns.undo[bulkChange?.action === "invite" ? "people_invite" : ofUndoable(kind)];
 
-type Undoable = keyof typeof operationsOfRuns.undo;
+type Undoable = Exclude<keyof typeof operationsOfRuns.undo, "people_invite">;
 
 const words: Record<Undoable, string> = {
   import: "import",

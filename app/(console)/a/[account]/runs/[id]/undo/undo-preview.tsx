@@ -93,16 +93,18 @@ function sentences(run: RunView, { undo, suspended }: UndoFound): string[] {
   return told.filter(([holds]) => holds).map(([, sentence]) => sentence);
 }
 
+const putBack: Record<string, string | undefined> = {
+  invite:
+    "Whoever was invited and has not joined is as before again: the links of their invitations lead nowhere, and mails not sent yet are withdrawn.",
+  manage: "Whoever became managed is unmanaged again; their seats are free.",
+  unmanage: "Whoever became unmanaged is managed again, and takes a seat.",
+};
+
 /** The same of an undo that takes back what was done to many people at once. */
 function bulkSentences(run: RunView, { undo }: UndoFound): string[] {
   const { deleted, updated, activated, skipped } = undo.counts;
   const told: [boolean, string][] = [
-    [
-      updated > 0,
-      run.bulkChange?.action === "manage"
-        ? "Whoever became managed is unmanaged again; their seats are free."
-        : "Whoever became unmanaged is managed again, and takes a seat.",
-    ],
+    [updated > 0, putBack[run.bulkChange?.action ?? ""] ?? "Whoever was changed is as before again."],
     [activated > 0, "Whoever was suspended is restored. They get no mail; their sessions stay ended."],
     [deleted > 0, "Whoever was restored is suspended again."],
     [skipped > 0, "Who was changed since is left as they are; the results say why."],
