@@ -5,6 +5,8 @@ import { expect, test } from "#tests/support/journey.ts";
 import type { TestAccount } from "#tests/support/make-account.ts";
 import { crowd } from "./support/crowd.ts";
 import { expectSound } from "./support/expect-sound.ts";
+import { member, signInAs } from "./support/member.ts";
+import { roleOf } from "./support/role-of.ts";
 
 const seatLimit = ({ id }: TestAccount, seats: number) =>
   withAccount({ accountId: id }, (tx) => tx.execute(sql`update accounts set seat_limit = ${seats}`));
@@ -106,6 +108,75 @@ test("all that match are suspended once their number is typed, but for the owner
   await planned(page, "60 people would be restored");
   await press(page, "Apply");
   await done(page, "60 people restored");
+});
+
+test("people whom a directory brought are invited, one mail each, and it is undone @scripts-off", async ({
+  ownerPage: page,
+  account,
+}) => {
+  await member(account, { name: "New One", status: "not_invited" });
+  await member(account, { name: "New Two", status: "not_invited" });
+  await member(account, { name: "New Three", status: "not_invited", email: null });
+  await member(account, { name: "New Four", status: "active" });
+  await users(page, account, "?status=active");
+  await expect(page.getByRole("button", { name: "Suspend", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Invite", exact: true })).toHaveCount(0);
+  await users(page, account, "?search=new");
+  await all(page);
+  await press(page, "Invite");
+  await planned(page, "2 people would be invited, 2 mails");
+  await expect(page.getByText("An undo revokes the invitations of those who have not joined")).toBeVisible();
+  await page.getByRole("link", { name: "1 Skipped" }).click();
+  await expect(page.getByText("Has no address.")).toBeVisible();
+  await page.goBack();
+  await press(page, "Apply");
+  await done(page, "2 people invited, 1 as they were, 1 skipped");
+  await expect(page.getByRole("definition").filter({ hasText: "2" }).first()).toBeVisible();
+  const report = page.url();
+  await users(page, account, "?search=new+one");
+  await expect(page.getByRole("cell", { name: "Invited", exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "New One", exact: true }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Not Invited" })).toContainText("Invited");
+
+  await page.goto(report);
+  await press(page, "Undo this change");
+  await planned(page, "2 people would be changed");
+  await expect(page.getByText("the links of their invitations lead nowhere")).toBeVisible();
+  await page.getByLabel("Number of people").fill("2");
+  await press(page, "Undo");
+  await expect(page.getByText("Undo of Invite is done. 2 people changed back")).toBeVisible({
+    timeout: 30_000,
+  });
+  await users(page, account, "?status=not_invited");
+  await expect(page.getByRole("status").filter({ hasText: "2 people" })).toBeVisible();
+});
+
+test("Invite is there for whoever may invite many, and the rest for whoever may manage people @scripts-off", async ({
+  page,
+  app,
+  account,
+}) => {
+  await member(account, { name: "New One", status: "not_invited" });
+  const buttons = page.getByRole("group", { name: "Many at once" }).getByRole("button");
+  const privileges = {
+    "Inge Inviter": ["users.view", "enrollment.bulk_invite"],
+    "Mara Manager": ["users.view", "users.manage"],
+    "Vera Viewer": ["users.view", "enrollment.invite"],
+  } as const;
+  const seen: Record<string, string[]> = {};
+  for (const [name, held] of Object.entries(privileges)) {
+    const id = await member(account, { name });
+    await roleOf(account, id, [...held]);
+    await page.context().clearCookies();
+    await signInAs(page, app, account, id);
+    await users(page, account);
+    seen[name] = await buttons.allTextContents();
+  }
+  expect(seen).toEqual({
+    "Inge Inviter": ["Invite"],
+    "Mara Manager": ["Make managed", "Make unmanaged", "Suspend", "Restore"],
+    "Vera Viewer": [],
+  });
 });
 
 test("the page Seats tells who is managed, by period, and gives a file of it @scripts-off", async ({

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/with-account.ts";
 import { mailLanguage } from "#lib/mail/mail-language.ts";
+import { forFreshRows } from "../for-fresh-rows.ts";
 import type { Changes } from "./changes-of.ts";
 
 const usersOwn = sql`(select u.language from users u where u.account_id = c.account_id and u.id = c.user_id)`;
@@ -16,17 +17,21 @@ export const endExpired = (tx: Transaction, { from }: Changes) =>
     from (select lower(c.email collate "C") as email_norm from ${from} and c.action = 'update' and c.invitation_id is not null) c
     where i.email_norm = c.email_norm and i.state = 'open' and i.expires_at <= now()`);
 
-/** Of a change `c`: would invite somebody who has an open invitation by now; one that had run out may have been sent again. */
+/**
+ * Of a change `c`: would invite somebody who has an open invitation by now; one that had run out may have been sent again. By
+ * the person: row-level security would look an address in lower case up in all rows.
+ */
 export const isInvitedMeanwhile: SQL =
   sql.raw(`(c.action = 'update' and c.invitation_id is not null and exists (
-  select from invitations o where o.account_id = c.account_id and o.email_norm = lower(c.email collate "C")
+  select from invitations o where o.account_id = c.account_id and o.user_id = c.user_id
     and o.state = 'open' and o.expires_at > now()))`);
 
 /** Asked once the people are held: whoever sends an invitation again holds them too. */
-export async function anyInvitedMeanwhile(tx: Transaction, { from }: Changes): Promise<boolean> {
-  const [found] = await tx.execute(sql`select 1 from ${from} and ${isInvitedMeanwhile} limit 1`);
-  return found !== undefined;
-}
+export const anyInvitedMeanwhile = (tx: Transaction, { from }: Changes): Promise<boolean> =>
+  forFreshRows(tx, async () => {
+    const [found] = await tx.execute(sql`select 1 from ${from} and ${isInvitedMeanwhile} limit 1`);
+    return found !== undefined;
+  });
 
 /** The open invitation of whoever is suspended, deleted or put back to the time before it ends: its links lead nowhere. */
 export const revokeInvitations = (tx: Transaction, { from }: Changes) =>
