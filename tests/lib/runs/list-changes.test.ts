@@ -55,7 +55,7 @@ describe("the changes of a plan", () => {
     expect(changes.map(({ line, kind }) => [line, kind])).toEqual([
       [3, "create"],
       [4, "update"],
-      [5, "update"],
+      [5, "invite"],
       [6, "suspend"],
       [7, "restore"],
     ]);
