@@ -14,7 +14,8 @@ const decision = z.object({
 
 const tooLate = {
   not_planned: "Nothing was done now: somebody has decided already. Below it says how it stands.",
-  too_old: "Nothing was changed: this plan is older than an hour, or was made under other settings, and people may have changed since.",
+  too_old:
+    "Nothing was changed: this plan is older than an hour, or was made under other settings, and people may have changed since.",
 } as const;
 
 export const applyChange = formAction(
