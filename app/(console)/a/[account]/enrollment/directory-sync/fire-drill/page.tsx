@@ -31,9 +31,8 @@ export default async function FireDrillPage({ params }: { params: Promise<{ acco
       {drill ? (
         <>
           <p className="max-w-prose">
-            While Run Now is on hold after a sync, press Preview instead: it reads the directory all the same
-            and says what would happen. A scheduled sync may read only what changed, and then leaves those who
-            are missing to the next complete one.
+            A scheduled sync may read only what changed, and then leaves those who are missing to the next
+            complete one: Run Now and Preview read all.
           </p>
           <DrillList now={drill.mode} />
           <SampleAddress address={drill.address} />
