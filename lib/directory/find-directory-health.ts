@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/authorization/actor.ts";
 import { authorize } from "#lib/authorization/authorize.ts";
 import { readAccount } from "#lib/db/read-account.ts";
@@ -26,6 +26,14 @@ type Row = {
   by_hand: { id: string; at: string; sentence: string | null } | null;
 };
 
+/** The last of these runs, where it failed and none of any kind was completed since. */
+const lastFailed = (which: string): SQL => sql`(
+  select to_jsonb(last) - 'state' from (
+    select r.id, r.trigger, r.state, r.finished_at as at, r.failure as sentence from runs r
+    where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply' and r.state in ('completed', 'failed')
+      and (${sql.raw(which)} or r.state = 'completed') order by r.id desc limit 1) last
+  where last.state = 'failed')`;
+
 /** How the account's directory is doing, for the overview; null where none was ever connected. */
 export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth | null> {
   authorize(actor, "directory.view");
@@ -38,16 +46,7 @@ export async function findDirectoryHealth(actor: Actor): Promise<DirectoryHealth
           and r.state = 'completed' order by r.id desc limit 1) as completed_at,
         case when d.last_good_at <= now() - make_interval(days => (v.settings->>'alertDays')::int)
           then extract(day from now() - d.last_good_at)::int end as overdue_days,
-        (select to_jsonb(last) - 'state' from (
-          select r.id, r.trigger, r.state, r.finished_at as at, r.failure as sentence from runs r
-          where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply' and r.state in ('completed', 'failed')
-            and (r.trigger <> 'manual' or r.state = 'completed') order by r.id desc limit 1) last
-          where last.state = 'failed') as failed,
-        (select to_jsonb(last) - 'state' from (
-          select r.id, r.state, r.finished_at as at, r.failure as sentence from runs r
-          where r.account_id = d.account_id and r.target = d.id and r.mode = 'apply' and r.state in ('completed', 'failed')
-            and (r.trigger = 'manual' or r.state = 'completed') order by r.id desc limit 1) last
-          where last.state = 'failed') as by_hand
+        ${lastFailed("r.trigger <> 'manual'")} as failed, ${lastFailed("r.trigger = 'manual'")} as by_hand
       from directories d join directory_versions v on v.account_id = d.account_id and v.directory_id = d.id and v.number = d.version
       where d.account_id = ${actor.accountId} and d.tested_as is not null`,
   );

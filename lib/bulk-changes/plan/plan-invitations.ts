@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PositionRange, WorkedRun } from "#lib/runs/run-kind.ts";
 import { decideInvitation, outcomeOf, reasonOf } from "./invitation-verdicts.ts";
+import { isDomainOurs } from "./no-mail-to.ts";
 
 /**
  * Compares the picked invitations of (from, to] with what they and their people are now, and writes what becomes of them.
@@ -13,8 +14,7 @@ export const planInvitations = (run: WorkedRun, { from, to, only }: PositionRang
       floor(extract(epoch from now() - i.resent_at) / 60)::int as minutes_since_resent, u.version, u.status,
       u.email_norm = i.email_norm as is_address_kept, s.reason as suppressed, o.id as newer,
       'invitation:' || i.id || ':' || i.generation as letter, 'reminder:' || i.id || ':' || i.generation as reminder,
-      split_part(i.email_norm, '@', 2) = any (array(select domain from account_domains
-        where account_id = ${run.accountId} and verified_at is not null)) as is_domain_ours
+      ${isDomainOurs("i.email_norm", run)} as is_domain_ours
     from (select * from run_rows where account_id = ${run.accountId} and run_id = ${run.id} and position > ${from}
       and position <= ${to} ${only ? sql`and position = any (${sql.param(only)}::int[])` : sql``} offset 0) r
     left join lateral (

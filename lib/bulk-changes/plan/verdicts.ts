@@ -4,7 +4,7 @@ import { verdictCases } from "#lib/runs/verdict-cases.ts";
 import { peopleAbove } from "#lib/users/people-above.ts";
 import { protectedPeople } from "#lib/users/protected-people.ts";
 import { restorableUntil } from "#lib/users/restorable-until.ts";
-import { noMailTo } from "./no-mail-to.ts";
+import { isDomainOurs, noMailTo } from "./no-mail-to.ts";
 
 /** What is told of each verdict of `decideChange`; a reason is a piece of SQL over the decided line `d`. */
 const verdicts = {
@@ -53,8 +53,7 @@ export const decideChange = (run: WorkedRun): SQL => sql`case
     when u.status in ('signed_up', 'active') then 'joined'
     when u.email is null then 'no_address'
     when standing.id is not null then 'already_invited'
-    when not (split_part(u.email_norm, '@', 2) = any (array(select domain from account_domains
-      where account_id = ${run.accountId} and verified_at is not null))) then 'foreign_domain'
+    when not ${isDomainOurs("u.email_norm", run)} then 'foreign_domain'
     when s.reason is not null then s.reason
     when u.status = 'invited' then 'renew'
     else 'invite' end

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { withAccount } from "#lib/db/with-account.ts";
 import { RunFailure } from "#lib/runs/run-kind.ts";
 import type { PeopleRead, Reading } from "./read-people.ts";
@@ -8,19 +8,21 @@ const nobodyFound =
 const noAddresses =
   "The directory showed nobody's mail address any more. That is never taken for the truth: nobody was changed. Check that the User ID may read it, and which attribute it is taken from.";
 
+/** A few may lose theirs all at once. */
+const few = 3;
+
 /** Ends the run where what was read to its end cannot be the truth. Throws RunFailure. */
 export async function refuseUnbelievable({ run, span }: Reading, read: PeopleRead): Promise<void> {
-  if (span === "full" && read.met === 0) throw new RunFailure(nobodyFound);
-  if (span === "full" && read.addressed === 0 && (await some(run, 3, sql`email_norm is not null`)))
-    throw new RunFailure(noAddresses);
+  if (span !== "full") return;
+  if (read.met === 0) throw new RunFailure(nobodyFound);
+  if (read.addressed === 0 && (await hadAddresses(run))) throw new RunFailure(noAddresses);
 }
 
-/** Whether the last snapshot has so many entries of which this holds: a few may change all at once. */
-const some = async ({ accountId }: Reading["run"], many: number, which: SQL): Promise<boolean> => {
+async function hadAddresses({ accountId }: Reading["run"]): Promise<boolean> {
   const found = await withAccount({ accountId }, (tx) =>
     tx.execute(
-      sql`select 1 from directory_entries where account_id = ${accountId} and ${which} limit ${many}`,
+      sql`select 1 from directory_entries where account_id = ${accountId} and email_norm is not null limit ${few}`,
     ),
   );
-  return found.length === many;
-};
+  return found.length === few;
+}

@@ -94,7 +94,10 @@ const whileSyncing = sql.raw(`exists (
   select from runs s where s.account_id = u.account_id and s.kind = 'directory_sync'
     and s.state in ('completed', 'failed', 'cancelled') and u.suspended_at between s.applying_at and s.finished_at)`);
 
-/** Whether a sync suspended the person, by their entry, or, where the directory's id was forgotten, by the one of that id. */
+/**
+ * Whether a sync suspended the person, by their entry, or, where the directory's id was forgotten, by the one of that id. Said
+ * twice, so that the index of entries that are not in is used.
+ */
 const bySync = ({
   accountId,
 }: Going): SQL => sql`(e.verdict = 'suspended' or (u.external_id is null and u.id in (

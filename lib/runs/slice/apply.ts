@@ -102,7 +102,7 @@ async function countPlanned(tx: Transaction, { run, from }: Changes): Promise<Pl
       count(invitation_id) filter (where action = 'update')::int as renewed,
       count(invitation_id) filter (where action = 'restore')::int as reopens,
       count(email) filter (where action = 'restore' and ${run.undoes === null})::int as notices,
-      count(*) filter (where ${changesAddress})::int as addresses, count(groups)::int as joins, count(leaves)::int as leaves,
+      count(*) filter (where ${changesAddress("c")})::int as addresses, count(groups)::int as joins, count(leaves)::int as leaves,
       encode(sha256(convert_to(string_agg(c.position || ' ' || c.action || ' ' || c.user_id, E'\n' order by c.position), 'UTF8')), 'hex') as hash
     from ${from}`);
   if (!planned) throw new Error("a count gave no row");

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { RunKind } from "../run-kind.ts";
 import { changesOf } from "./changes/changes-of.ts";
+import { changesAddress } from "./changes/end-access.ts";
 import { mayNotBeSuspended } from "./changes/may-not-be-suspended.ts";
 import { movesRoles } from "./changes/moves-roles.ts";
 import { isInvitedMeanwhile } from "./changes/write-invitations.ts";
@@ -23,7 +24,7 @@ const isHeld = (
   select from users o where o.email_norm = lower(${sql.raw(address)} collate "C") and o.id <> c.user_id
     and o.id not in (select gives.user_id from run_changes gives
       where gives.run_id = ${runId} and gives.position > ${from} and gives.position <= ${to}
-        and (gives.new_email is not null or 'email' = any (gives.cleared))))`;
+        and ${changesAddress("gives")}))`;
 
 /** What of a range no longer fits is planned once more; with `skip`, it is left out and said so. */
 export function mendRange(kind: RunKind, lease: Lease, range: Range, skip: boolean): Promise<void> {

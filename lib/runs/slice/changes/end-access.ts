@@ -12,12 +12,13 @@ export async function endAccess(tx: Transaction, people: SQL): Promise<void> {
       where t.user_id = c.user_id and t.used_at is null and t.expires_at > now()`);
 }
 
-/** Of a change `c`: whether the person has another address from now on, or none. */
-export const changesAddress = sql.raw("(c.new_email is not null or 'email' = any (c.cleared))");
+/** Of a change of this alias: whether the person has another address from now on, or none. */
+export const changesAddress = (change: string): SQL =>
+  sql.raw(`(${change}.new_email is not null or 'email' = any (${change}.cleared))`);
 
 /** As where an admin changes an address: what went to the old one, or was bound by it, leads nowhere any more. */
 export async function leaveOldAddresses(tx: Transaction, { from }: Changes): Promise<void> {
-  const people = sql`(select c.user_id from ${from} and ${changesAddress})`;
+  const people = sql`(select c.user_id from ${from} and ${changesAddress("c")})`;
   await endAccess(tx, people);
   await tx.execute(sql`
     update invitations i set state = 'revoked', ended_at = now() from ${people} c

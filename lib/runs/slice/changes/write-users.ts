@@ -54,7 +54,7 @@ const sourceOf = ({ kind }: Changes["run"]): string => (kind === "directory_sync
 /** Two people who exchange their addresses, or one who gives theirs up, would be in the way; in the same transaction each gets the new one. */
 export const freeAddresses = (tx: Transaction, { from }: Changes) =>
   tx.execute(sql`
-    update users u set email = null from (select c.* from ${from} and ${changesAddress}) c
+    update users u set email = null from (select c.* from ${from} and ${changesAddress("c")}) c
     where u.id = c.user_id and u.version = c.user_version and u.email_norm is distinct from lower(c.new_email collate "C")`);
 
 /** The number of people changed: fewer than planned when somebody else has changed one meanwhile. */
