@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { knowArrays } from "./array-types.ts";
 
 export type Database = {
   sql: postgres.Sql;
@@ -20,8 +21,10 @@ export function connect(url: string, options: Options = {}): Database {
       idle_in_transaction_session_timeout: 6_000,
     } as Record<string, string | number>,
     connect_timeout: 10,
+    fetch_types: false,
     backoff: (attempt) => Math.min(0.1 * 2 ** attempt, 2),
     onnotice: () => {},
   });
+  knowArrays(sql);
   return { sql, orm: drizzle(sql, { casing: "snake_case" }), end: () => sql.end({ timeout: 5 }) };
 }
