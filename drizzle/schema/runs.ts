@@ -35,6 +35,7 @@ export const runs = pgTable(
     applyingAt: instant(),
     finishedAt: instant(),
     cancelRequestedAt: instant(),
+    cancelRequestedBy: text(),
     uploadId: uuid(),
     options: jsonb().notNull().default({}),
     assumed: jsonb(),

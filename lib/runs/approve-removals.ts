@@ -29,7 +29,7 @@ export async function approveRemovals(
     if (run.waiting !== typed) return { ok: false, reason: "count_differs", waiting: run.waiting };
     await tx.execute(sql`
       update runs set removals = 'approved', removals_decided_by = ${actor.userName}, removals_decided_at = now(),
-        state = 'planned', applied_to = 0, finished_at = null, cancel_requested_at = null,
+        state = 'planned', applied_to = 0, finished_at = null, cancel_requested_at = null, cancel_requested_by = null,
         options = options || jsonb_build_object('confirmedBy', ${actor.userId}::text)
       where id = ${runId}`);
     await recordEvent(tx, actor, {

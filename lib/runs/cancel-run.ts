@@ -22,9 +22,9 @@ export async function cancelRun(actor: UserActor, runId: string): Promise<Cancel
       for update`);
     if (!run) return { ok: false, reason: "ended" };
     const scope = { accountId: actor.accountId, runId };
-    await tx.execute(
-      sql`update runs set cancel_requested_at = coalesce(cancel_requested_at, now()) where id = ${runId}`,
-    );
+    await tx.execute(sql`
+      update runs set cancel_requested_at = now(), cancel_requested_by = ${actor.userName}
+      where id = ${runId} and cancel_requested_at is null`);
     await recordEvent(tx, actor, {
       action: "run.cancel_requested",
       subjectKind: "run",

@@ -97,6 +97,7 @@ export type RunView = {
   startedAt: Date | null;
   finishedAt: Date | null;
   cancelRequested: boolean;
+  cancelRequestedBy: string | null;
   /** A checked file's plan that may still be applied as it is. */
   applicable: boolean;
   /** Its lines were kept for the operator's time and are gone; the counts stay. */

@@ -51,6 +51,7 @@ export const toRunView = (row: Row): RunView => ({
   startedAt: instant(row.started_at),
   finishedAt: instant(row.finished_at),
   cancelRequested: row.cancel_requested_at !== null,
+  cancelRequestedBy: row.cancel_requested_by as string | null,
   applicable: row.applicable === true,
   linesGone: row.lines_gone === true,
   failure: row.failure

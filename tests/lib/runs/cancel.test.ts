@@ -69,7 +69,10 @@ describe("a run that is cancelled before anything was applied", () => {
     const runId = await roster.request();
     await before[state]?.(runId, kind);
     expect(await cancel(runId)).toEqual({ ok: true });
-    expect((await roster.as("app", () => findRun(roster.actor, runId)))?.cancelRequested).toBe(true);
+    expect(await roster.as("app", () => findRun(roster.actor, runId))).toMatchObject({
+      cancelRequested: true,
+      cancelRequestedBy: roster.actor.userName,
+    });
     await roster.slice(runId, kind);
     const run = await roster.run(runId);
     expect(run).toMatchObject({ state: "cancelled", lease: null, created: 0, updated: 0, applied_to: 0 });

@@ -30,6 +30,9 @@ export function ReportFacts({ run, sync }: { run: RunView; sync?: string }) {
         <Fact name="Asked for">
           <Moment at={run.requestedAt} />
         </Fact>
+        {run.state === "cancelled" && run.cancelRequestedBy && (
+          <Fact name="Cancelled by">{run.cancelRequestedBy}</Fact>
+        )}
         {(run.mode === "apply" || run.finishedAt) && (
           <>
             <Fact name="Finished">{run.finishedAt ? <Moment at={run.finishedAt} /> : "not yet"}</Fact>
