@@ -32,7 +32,7 @@ describe("after an attempt", () => {
 
   test.each([
     [1, 1000],
-    [4, 8000],
+    [4, 3375],
     [50, 300_000],
   ])("attempt %i waits %i ms when nobody says how long", (attempts, waitMs) => {
     expect(judgeOutcome(letter({ attempts }), { kind: "not_taken", reason }, false, resend).waitMs).toBe(
