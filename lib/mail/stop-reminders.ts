@@ -5,17 +5,24 @@ import { accountLess } from "#lib/db/account-less.ts";
 import { withAccount } from "#lib/db/with-account.ts";
 import { isLinkToken, linkTokenId } from "#lib/secrets/link-token.ts";
 
+/** Whether a link to stop reminders is one of ours and complete; who is invited it does not tell. */
+export const isReminderLink = (tokenKey: string, token: string): boolean =>
+  isLinkToken(tokenKey, "unsubscribe", token);
+
 /**
  * The invited person wants no reminders of this invitation; it stays open. That counts in an account
- * that is suspended too. Whoever asks with whatever token is told the
- * same, so that nobody learns whom an account has invited.
+ * that is suspended too. False, and nothing is done, when the link is not one of ours.
  */
-export async function stopReminders(tokenKey: string, token: string): Promise<void> {
+export async function stopReminders(tokenKey: string, token: string): Promise<boolean> {
   const id = linkTokenId(token);
-  if (!id || !isLinkToken(tokenKey, "unsubscribe", token)) return;
+  if (!id || !isReminderLink(tokenKey, token)) return false;
   const [found] = await accountLess.decliningAccount(id);
-  if (!found) return;
-  const actor = systemActor(found.account_id, "link in the reminder");
+  if (found) await stop(found.account_id, id);
+  return true;
+}
+
+async function stop(accountId: string, id: string): Promise<void> {
+  const actor = systemActor(accountId, "link in the reminder");
   await withAccount(actor, async (tx) => {
     const [stopped] = await tx.execute<{ user_id: string }>(sql`
       update invitations set reminders_stopped_at = now()

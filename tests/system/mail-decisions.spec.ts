@@ -106,8 +106,11 @@ test("reminders are declined by a button, and in one click from a mail program w
   const right = await click(await invite("two@x.test"));
   const wrong = await click("nonsense");
   expect([right.status, right.body]).toEqual([200, "No more reminders are sent."]);
-  expect([wrong.status, wrong.body]).toEqual([right.status, right.body]);
+  expect([wrong.status, wrong.body]).toEqual([404, "This link is not complete."]);
   expect(await stopped()).toEqual([{ email: "one@x.test" }, { email: "two@x.test" }]);
+  await page.goto("/unsubscribe/nonsense?stopped=1");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not complete");
+  await expect(page.getByRole("button")).toHaveCount(0);
   // Not configured here, so there is nothing; but it is not the origin that stops it.
   const hook = await bareRequest(app.url, { method: "POST", path: "/api/webhooks/resend", body: "{}" });
   expect(hook.status).toBe(404);

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { Page } from "#app/_components/page.tsx";
 import { oneOf } from "#app/_web/query.ts";
+import { settings } from "#app/_web/settings.ts";
+import { isReminderLink } from "#lib/mail/stop-reminders.ts";
 
 export const metadata: Metadata = { title: "Reminders", robots: { index: false } };
 
@@ -9,9 +11,15 @@ type Props = {
   searchParams: Promise<{ stopped?: string | string[] }>;
 };
 
-/** The same for every token, right or wrong; opening it changes nothing: mail scanners open links too. */
+/** Opening it changes nothing: mail scanners open links too. */
 export default async function UnsubscribePage({ params, searchParams }: Props) {
   const { token } = await params;
+  if (!isReminderLink(settings().ROLLCALL_TOKEN_KEY, token))
+    return (
+      <Page title="This link is not complete" lead="Nothing was changed.">
+        <p>A part of it got lost. Open it from the mail itself, or copy the whole link from there.</p>
+      </Page>
+    );
   if (oneOf((await searchParams).stopped))
     return (
       <Page title="No more reminders" lead="You will not be reminded of this invitation again.">

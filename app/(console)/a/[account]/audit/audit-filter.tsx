@@ -52,12 +52,20 @@ export function AuditFilter({ here, filter }: Props) {
           type="date"
           id="audit-from"
           name="from"
+          aria-describedby="audit-days"
           defaultValue={filter.from}
           className="input input-sm w-40"
         />
       </Labelled>
       <Labelled id="audit-to" label="To">
-        <input type="date" id="audit-to" name="to" defaultValue={filter.to} className="input input-sm w-40" />
+        <input
+          type="date"
+          id="audit-to"
+          name="to"
+          aria-describedby="audit-days"
+          defaultValue={filter.to}
+          className="input input-sm w-40"
+        />
       </Labelled>
       <button type="submit" className="btn btn-quiet btn-sm">
         Filter
@@ -67,6 +75,9 @@ export function AuditFilter({ here, filter }: Props) {
           Show everything
         </a>
       )}
+      <p id="audit-days" className="w-full text-base-content/75 text-xs">
+        Both days count, from midnight to midnight UTC.
+      </p>
     </form>
   );
 }

@@ -82,7 +82,8 @@ export const saveConnector = formAction(
     return chosen.ok ? { ok: true, to: page(actor.accountSlug) } : refused(chosen.reason);
   },
   {
-    changed_meanwhile: "Somebody else has changed the settings meanwhile. Look at them and choose again.",
+    changed_meanwhile:
+      "Somebody else has changed the settings meanwhile; Versions says who and what. Look at them and choose again.",
     gives_roles: stepRefusals.gives_roles,
   },
 );

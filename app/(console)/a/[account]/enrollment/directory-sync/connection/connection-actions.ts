@@ -45,7 +45,8 @@ export const submitConnection = formAction(
   {
     password_needed:
       "Type the password. It is never sent to another server, or in another way, than it was given for.",
-    changed_meanwhile: "Somebody else has changed these settings meanwhile. Open the page again and look.",
+    changed_meanwhile:
+      "Somebody else has changed these settings meanwhile; Versions says who and what. Open the page again and look.",
     gives_roles: stepRefusals.gives_roles,
     test_failed: "The test failed.",
   },
