@@ -74,14 +74,13 @@ async function deliver(context: SendContext, batch: ClaimedBatch, ready: Ready[]
   const { transport, signal } = context;
   const mails = ready.map(({ mail }) => mail);
   const isFresh = () => batch.ageMs() <= freshMs;
-  const leftAt = isPaced(transport, context.intervalMs) ? await awaitTurn(transport, isFresh) : null;
-  const left = performance.now();
+  const turn = isPaced(transport, context.intervalMs) ? await awaitTurn(transport, isFresh) : null;
   // A worker that was paused wakes up without its lease, and by now another one has the batch.
   const delivery: Delivery = isFresh()
     ? await transport.deliver(mails, { idempotencyKey: batch.batchId, signal })
     : { outcomes: mails.map(() => tooLate) };
   // Beside the settling; a lost connection shows there.
-  if (leftAt) noteAnswer(transport, leftAt, performance.now() - left).catch(() => {});
+  if (turn) noteAnswer(transport, turn).catch(() => {});
   const settlements = ready.map(({ letter }, index) => {
     const outcome = delivery.outcomes[index] ?? { kind: "unanswered", reason: "the transport told nothing" };
     return judgeOutcome(letter, outcome, batch.retaken, transport);
