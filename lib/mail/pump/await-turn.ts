@@ -41,18 +41,22 @@ export async function awaitTurn({ provider }: Transport, isFresh: () => boolean)
 }
 
 const latest: number[] = [];
-const mostLateMs = 100;
+/** The first of a process are slow: connections and code are new. */
+const unusual = 3;
+const mostLateMs = { unusual: 1000, usual: 100 };
 const leastLateMs = 2;
 
 /**
  * An answer that came later than usual: the request may have arrived so much later than it left, and the one that takes
  * its place in the window must leave later as well. The way from the database counts, for that is where the turn was
- * given. Of a process's first request nothing is usual yet.
+ * given. Of a process's first requests all of the time may be lateness.
  */
 export async function noteAnswer({ provider }: Transport, { leftAt, askedAt }: Turn): Promise<void> {
   const tookMs = performance.now() - askedAt;
   const lateMs =
-    latest.length > 0 ? Math.min(tookMs - Math.min(...latest), mostLateMs) : Math.min(tookMs, 1000);
+    latest.length < unusual
+      ? Math.min(tookMs, mostLateMs.unusual)
+      : Math.min(tookMs - Math.min(...latest), mostLateMs.usual);
   latest.push(tookMs);
   if (latest.length > 9) latest.shift();
   if (lateMs < leastLateMs) return;
