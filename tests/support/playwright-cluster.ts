@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { buildPages, pagesAreStale } from "#bin/local/build-pages.ts";
 import { makeSecrets } from "#bin/local/load-secrets.ts";
 import { processSettings } from "#bin/local/process-settings.ts";
-import { startTestCluster } from "./test-cluster.ts";
+import { startQuickCluster } from "./test-cluster.ts";
 
 /** Once before all journeys: the production build and one cluster. Each Playwright worker starts its own application. */
 export default async function playwrightCluster(): Promise<() => Promise<void>> {
   await buildIfStale();
-  const cluster = await startTestCluster();
+  const cluster = await startQuickCluster();
   process.env.ROLLCALL_TEST_CLUSTER = JSON.stringify(cluster.info);
   return cluster.stop;
 }

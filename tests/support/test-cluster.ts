@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type ClusterOptions, startCluster } from "#bin/local/cluster.ts";
 import { freePort } from "#bin/local/free-port.ts";
@@ -23,14 +23,30 @@ export type TestCluster = {
 export const templateDatabase = "rollcall_template";
 
 const root = join(import.meta.dirname, "..", "..");
-const clusters = join(root, ".build", "clusters");
+const onDisk = join(root, ".build", "clusters");
+const inMemory = `/dev/shm/rollcall-tests-${process.getuid?.() ?? "any"}`;
+const leastMemory = 4 * 1024 ** 3;
 
 /**
  * A Postgres of its own for tests, benches and fault rounds: fast (no fsync), with the roles of production and a
  * migrated template database. Its data goes when it stops.
  */
-export async function startTestCluster(settings: Record<string, string> = {}): Promise<TestCluster> {
-  removeAbandoned();
+export const startTestCluster = (settings: Record<string, string> = {}): Promise<TestCluster> =>
+  startIn(onDisk, settings);
+
+/** The same for tests, which make a database each: in memory where there is some, as 700 files a database take 10 times as long on a disk. */
+export const startQuickCluster = (): Promise<TestCluster> =>
+  startIn(hasMemory() ? inMemory : onDisk, { max_wal_size: "512MB" });
+
+function hasMemory(): boolean {
+  if (!existsSync("/dev/shm")) return false;
+  const { bavail, bsize } = statfsSync("/dev/shm");
+  return bavail * bsize >= leastMemory;
+}
+
+async function startIn(clusters: string, settings: Record<string, string>): Promise<TestCluster> {
+  for (const each of [onDisk, inMemory]) removeAbandoned(each);
+  mkdirSync(clusters, { recursive: true });
   const secrets = makeSecrets();
   const folder = join(clusters, `${process.pid}-${randomBytes(4).toString("hex")}`);
   const options: ClusterOptions = {
@@ -79,7 +95,7 @@ async function crash(cluster: Cluster): Promise<void> {
 }
 
 /** Folders of test runs that were killed; their servers ended with them. */
-function removeAbandoned(): void {
+function removeAbandoned(clusters: string): void {
   if (!existsSync(clusters)) return;
   for (const name of readdirSync(clusters)) {
     if (processStart(Number(name.split("-")[0])) === null)

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { type ClusterInfo, startTestCluster, type TestCluster } from "./test-cluster.ts";
+import { type ClusterInfo, startQuickCluster, type TestCluster } from "./test-cluster.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,7 +11,7 @@ let cluster: TestCluster;
 
 /** Once before all test files: one cluster for them all; each file copies its own database. */
 export async function setup(project: TestProject): Promise<void> {
-  cluster = await startTestCluster();
+  cluster = await startQuickCluster();
   project.provide("cluster", cluster.info);
 }
 

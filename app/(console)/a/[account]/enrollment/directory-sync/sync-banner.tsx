@@ -15,7 +15,7 @@ export function SyncBanner({ run, wait, waiting }: Props) {
   return (
     <section aria-label="Sync under way" className="space-y-4 rounded-box border border-info bg-base-200 p-5">
       <noscript>
-        <meta httpEquiv="refresh" content="5" />
+        <meta httpEquiv="refresh" content="3" />
       </noscript>
       <RefreshWhile />
       <div aria-live="polite" className="space-y-1">

@@ -74,7 +74,7 @@ function NotOver({ actor, run, sync }: Props & { sync: string }) {
   return (
     <div className="space-y-3">
       <noscript>
-        <meta httpEquiv="refresh" content="5" />
+        <meta httpEquiv="refresh" content="3" />
       </noscript>
       <RefreshWhile />
       <Alert tone="info">
