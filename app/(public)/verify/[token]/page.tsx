@@ -28,8 +28,13 @@ export default async function ConfirmAddressPage({ params }: { params: Promise<{
       title="Confirm your address"
       lead={
         <>
-          You join <bdi className="break-words">{proof.accountName}</bdi> as{" "}
-          <bdi className="break-words">{proof.userName}</bdi> with the address{" "}
+          You join <bdi className="break-words">{proof.accountName}</bdi>{" "}
+          {proof.userName !== proof.email && (
+            <>
+              as <bdi className="break-words">{proof.userName}</bdi>{" "}
+            </>
+          )}
+          with the address{" "}
           <bdi className="break-words font-medium">{proof.email}</bdi>.
         </>
       }
