@@ -19,7 +19,7 @@ export async function expectSound(page: Page, ofPagesAlone: string[] = []): Prom
   for (const { width, colorScheme } of looks) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const rules = axe(page);
+    const rules = axe(page, await page.evaluate(() => "axe" in window));
     const { violations } = await (colorScheme === "dark"
       ? rules.withRules(ofColors)
       : rules.disableRules(ofPagesAlone)
