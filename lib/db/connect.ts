@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { knowArrays } from "./array-types.ts";
+import { socketOpener } from "./open-socket.ts";
 
 export type Database = {
   sql: postgres.Sql;
@@ -22,9 +23,12 @@ export function connect(url: string, options: Options = {}): Database {
     } as Record<string, string | number>,
     connect_timeout: 10,
     fetch_types: false,
+    // By our sockets, which speak TLS themselves.
+    ssl: false,
+    socket: socketOpener(url),
     backoff: (attempt) => Math.min(0.1 * 2 ** attempt, 2),
     onnotice: () => {},
-  });
+  } as postgres.Options<Record<string, never>>);
   knowArrays(sql);
   return { sql, orm: drizzle(sql, { casing: "snake_case" }), end: () => sql.end({ timeout: 5 }) };
 }
