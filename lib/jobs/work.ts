@@ -5,6 +5,12 @@ import { type Handlers, type Queue, type QueueName, queues } from "./queues.ts";
 type Log = { error(fields: object, message: string): void };
 type Working = { stop(): Promise<void>; sendNow(queue: "sweep" | "send-mail"): Promise<void> };
 
+/**
+ * For the queue's own connections: one that falls silent without being closed must not keep a queue from being looked at. What
+ * came too late has been done perhaps; a job that was taken so is missed by its heartbeat.
+ */
+const patience = { query_timeout: 12_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /** Works every queue until `stop`, which lets running jobs end (20 s at most). A job that throws is tried again. */
 export async function work(url: string, handlers: Handlers, log: Log): Promise<Working> {
   const boss = new PgBoss({
@@ -16,6 +22,7 @@ export async function work(url: string, handlers: Handlers, log: Log): Promise<W
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
     max: 6,
+    ...patience,
   });
   // Without a listener a restart of Postgres would end the process.
   boss.on("error", (error) => log.error({ err: error }, "queue"));

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withAccount } from "#lib/db/with-account.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { type Handlers, queues } from "#lib/jobs/queues.ts";
+import { work } from "#lib/jobs/work.ts";
+import { openRoles, type Roles } from "#tests/support/as-role.ts";
+
+let roles: Roles;
+
+beforeAll(async () => {
+  roles = await openRoles();
+});
+
+afterAll(() => roles.end());
+
+/** Postgres behind a line whose open connections can fall silent: neither side hears of it. New ones pass. */
+async function openLine(url: string) {
+  const { hostname, port } = new URL(url);
+  const pairs = new Set<Socket[]>();
+  const line = createServer((client) => {
+    const server = dial(Number(port), hostname);
+    const pair = [client, server];
+    pairs.add(pair);
+    client.pipe(server).pipe(client);
+    for (const each of pair) each.on("error", () => {});
+    client.on("close", () => server.destroy());
+  });
+  line.listen(0, "127.0.0.1");
+  await once(line, "listening");
+  const through = new URL(url);
+  through.port = String((line.address() as AddressInfo).port);
+  const fallSilent = () => {
+    for (const pair of pairs) for (const each of pair) each.unpipe().resume();
+  };
+  return { url: through.href, fallSilent, close: () => line.close() };
+}
+
+test("a worker whose connections fall silent, and are not closed, soon works again", async () => {
+  const line = await openLine(roles.database.workerUrl);
+  let done = 0;
+  const idle = Object.fromEntries(Object.keys(queues).map((name) => [name, async () => {}])) as Handlers;
+  const tidy = async () => {
+    done += 1;
+  };
+  const working = await work(line.url, { ...idle, "tidy-run": tidy }, { error: () => {} });
+  const scope = { accountId: crypto.randomUUID(), runId: crypto.randomUUID() };
+  const ask = () => roles.as("worker", () => withAccount(scope, (tx) => enqueue(tx, "tidy-run", scope)));
+  await ask();
+  await expect.poll(() => done, { timeout: 10_000 }).toBe(1);
+  line.fallSilent();
+  await ask();
+  await expect.poll(() => done, { timeout: 18_000 }).toBe(2);
+  await working.stop();
+  line.close();
+});
