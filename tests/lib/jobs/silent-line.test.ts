@@ -40,7 +40,9 @@ async function openLine(url: string) {
 test("a worker whose connections fall silent, and are not closed, soon works again", async () => {
   const line = await openLine(roles.database.workerUrl);
   let done = 0;
-  const idle = Object.fromEntries(Object.keys(queues).map((name) => [name, async () => {}])) as Handlers;
+  const idle = Object.fromEntries(
+    Object.keys(queues).map((name) => [name, async () => {}]),
+  ) as unknown as Handlers;
   const tidy = async () => {
     done += 1;
   };

@@ -34,8 +34,7 @@ export default async function ConfirmAddressPage({ params }: { params: Promise<{
               as <bdi className="break-words">{proof.userName}</bdi>{" "}
             </>
           )}
-          with the address{" "}
-          <bdi className="break-words font-medium">{proof.email}</bdi>.
+          with the address <bdi className="break-words font-medium">{proof.email}</bdi>.
         </>
       }
     >
