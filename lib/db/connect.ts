@@ -1,7 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { knowArrays } from "./array-types.ts";
-import { asksForTls, socketOpener } from "./open-socket.ts";
+import { giveOwnSockets } from "./open-socket.ts";
 
 export type Database = {
   sql: postgres.Sql;
@@ -23,10 +23,10 @@ export function connect(url: string, options: Options = {}): Database {
     } as Record<string, string | number>,
     connect_timeout: 10,
     fetch_types: false,
-    ...(asksForTls(url) ? {} : { socket: socketOpener() }),
     backoff: (attempt) => Math.min(0.1 * 2 ** attempt, 2),
     onnotice: () => {},
-  } as postgres.Options<Record<string, never>>);
+  });
   knowArrays(sql);
+  giveOwnSockets(sql);
   return { sql, orm: drizzle(sql, { casing: "snake_case" }), end: () => sql.end({ timeout: 5 }) };
 }

@@ -1,30 +1,26 @@
 import { Socket } from "node:net";
+import type { Sql } from "postgres";
 
 type Target = { host: string[]; port: number[]; path: string | false | undefined };
 
 const protocolVersion = 3 << 16;
 
-/** Whether a URL of Postgres asks for TLS, as postgres.js reads it (`sslmode` of libpq, or `ssl`). */
-export function asksForTls(url: string): boolean {
-  const asked = new URL(url).searchParams;
-  const mode = asked.get("sslmode") || asked.get("ssl");
-  return asked.has("sslrootcert") || !(mode === null || mode === "disable" || mode === "false");
-}
-
 /**
- * Opens the sockets of postgres.js that speak no TLS. Between the loss of a connection and the closing of its socket it still
- * takes queries for it: one that comes after an error is never answered, and what was not written yet stays in front of the
- * next start-up message, so that this place in the pool is silent until its time-out, again and again for a minute.
+ * Gives a pool that speaks no TLS sockets of ours. Between the loss of a connection and the closing of its socket postgres.js
+ * still takes queries for it: one that comes after an error is never answered, and what was not written yet stays in front of
+ * the next start-up message, so that this place in the pool is silent until its time-out, again and again for a minute.
  */
-export function socketOpener(): (target: Target) => Socket {
+export function giveOwnSockets({ options }: Sql): void {
+  if (options.ssl) return;
   let turn = 0;
-  return ({ host, port, path }) => {
+  const socket = ({ host, port, path }: Target): Socket => {
     const at = turn++ % host.length;
-    const socket = new Socket();
-    if (path) socket.connect(path);
-    else socket.connect(port[at] as number, host[at] as string);
-    return watched(socket);
+    const line = new Socket();
+    if (path) line.connect(path);
+    else line.connect(port[at] as number, host[at] as string);
+    return watched(line);
   };
+  Object.assign(options, { socket });
 }
 
 /** Ends a socket that does not begin with a start-up message; postgres.js then dials anew, until what was left over is spent. */
