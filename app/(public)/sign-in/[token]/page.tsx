@@ -32,7 +32,10 @@ export default async function SignInLinkPage({ params }: { params: Promise<{ tok
 
 function DeadLink() {
   return (
-    <Page title="This link does not work any more" lead="It was used already, or its time is over.">
+    <Page
+      title="This link does not work any more"
+      lead="It was used already, its time is over, or a part of it got lost."
+    >
       <a className="btn btn-primary w-full" href="/sign-in">
         Ask for a new one
       </a>

@@ -17,7 +17,10 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
   if (!isReminderLink(settings().ROLLCALL_TOKEN_KEY, token))
     return (
       <Page title="This link is not complete" lead="Nothing was changed.">
-        <p>A part of it got lost. Open it from the mail itself, or copy the whole link from there.</p>
+        <p>
+          A part of it got lost. Press the button to unsubscribe that your mail program shows with the
+          reminder.
+        </p>
       </Page>
     );
   if (oneOf((await searchParams).stopped))

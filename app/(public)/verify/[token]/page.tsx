@@ -51,7 +51,10 @@ export default async function ConfirmAddressPage({ params }: { params: Promise<{
 
 function DeadLink() {
   return (
-    <Page title="This link does not work any more" lead="It was used already, or its time is over.">
+    <Page
+      title="This link does not work any more"
+      lead="It was used already, its time is over, or a part of it got lost."
+    >
       <AskAgain />
     </Page>
   );

@@ -47,26 +47,28 @@ export function AuditFilter({ here, filter }: Props) {
           maxLength={254}
         />
       </Labelled>
-      <Labelled id="audit-from" label="From">
-        <input
-          type="date"
-          id="audit-from"
-          name="from"
-          aria-describedby="audit-days"
-          defaultValue={filter.from}
-          className="input input-sm w-40"
-        />
-      </Labelled>
-      <Labelled id="audit-to" label="To">
-        <input
-          type="date"
-          id="audit-to"
-          name="to"
-          aria-describedby="audit-days"
-          defaultValue={filter.to}
-          className="input input-sm w-40"
-        />
-      </Labelled>
+      <div className="flex gap-3">
+        <Labelled id="audit-from" label="From">
+          <input
+            type="date"
+            id="audit-from"
+            name="from"
+            aria-describedby="audit-days"
+            defaultValue={filter.from}
+            className="input input-sm w-40"
+          />
+        </Labelled>
+        <Labelled id="audit-to" label="To">
+          <input
+            type="date"
+            id="audit-to"
+            name="to"
+            aria-describedby="audit-days"
+            defaultValue={filter.to}
+            className="input input-sm w-40"
+          />
+        </Labelled>
+      </div>
       <button type="submit" className="btn btn-quiet btn-sm">
         Filter
       </button>

@@ -56,7 +56,7 @@ export function ReportFacts({ run, sync }: { run: RunView; sync?: string }) {
         )}
         {run.fileSize !== null && (
           <>
-            <Fact name="File size">{run.fileSize === null ? "not known" : fileSize(run.fileSize)}</Fact>
+            <Fact name="File size">{fileSize(run.fileSize)}</Fact>
             <Fact name="SHA-256">
               <code className="break-all font-mono text-sm">{run.sha256}</code>
             </Fact>
