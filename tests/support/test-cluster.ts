@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { type Cluster, type ClusterOptions, startCluster } from "#bin/local/cluster.ts";
 import { freePort } from "#bin/local/free-port.ts";
@@ -46,7 +46,6 @@ function hasMemory(): boolean {
 
 async function startIn(clusters: string, settings: Record<string, string>): Promise<TestCluster> {
   for (const each of [onDisk, inMemory]) removeAbandoned(each);
-  mkdirSync(clusters, { recursive: true });
   const secrets = makeSecrets();
   const folder = join(clusters, `${process.pid}-${randomBytes(4).toString("hex")}`);
   const options: ClusterOptions = {

@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "#lib/db/connect.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
+import { openLine } from "#tests/support/postgres-line.ts";
 
 let roles: Roles;
 
@@ -12,24 +12,18 @@ beforeAll(async () => {
 
 afterAll(() => roles.end());
 
-/** Postgres behind a line whose connections can all be cut, and which then takes new ones. */
-async function openLine(url: string) {
-  const { hostname, port } = new URL(url);
+/** A line whose connections can all be cut, and which then takes new ones. */
+async function openCutLine(through: string) {
   const clients = new Set<Socket>();
-  const line = createServer((client) => {
-    const server = dial(Number(port), hostname);
+  const line = await openLine(through, (client, dialServer) => {
+    const server = dialServer();
     clients.add(client);
-    for (const each of [client, server]) each.on("error", () => {});
     client.pipe(server).pipe(client);
     client.on("close", () => {
       clients.delete(client);
       server.destroy();
     });
   });
-  line.listen(0, "127.0.0.1");
-  await once(line, "listening");
-  const through = new URL(url);
-  through.port = String((line.address() as AddressInfo).port);
   const cut = (how: "reset" | "end") => {
     for (const client of clients) {
       client.unpipe();
@@ -37,7 +31,7 @@ async function openLine(url: string) {
       else client.end();
     }
   };
-  return { url: through.href, cut, close: () => line.close() };
+  return { ...line, cut };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -64,7 +58,7 @@ const noneLeft = (desk: { left: number }) => expect.poll(() => desk.left, { time
 // What is asked between a loss and the closing of its socket postgres.js would never answer, or would keep to itself and
 // then be silent on that connection for a minute. Here something is asked in every turn of the event loop.
 test("what is asked while connections are lost is answered or fails at once", async () => {
-  const line = await openLine(roles.database.appUrl);
+  const line = await openCutLine(roles.database.appUrl);
   const desk = openDesk(line.url, 2);
   for (let round = 0; round < 5; round += 1) {
     const asked = [desk.ask(), desk.ask()];
@@ -84,7 +78,7 @@ test("what is asked while connections are lost is answered or fails at once", as
 test.each(["reset", "end"] as const)(
   "what is asked again as soon as it failed (%s) is answered or fails at once",
   async (how) => {
-    const line = await openLine(roles.database.appUrl);
+    const line = await openCutLine(roles.database.appUrl);
     const desk = openDesk(line.url, 5);
     for (let round = 0; round < 10; round += 1) {
       await Promise.all([1, 2, 3, 4, 5].map(() => desk.sql`select pg_sleep(0.02)`.catch(() => {})));

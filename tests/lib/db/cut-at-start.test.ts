@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "#lib/db/connect.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
+import { openLine } from "#tests/support/postgres-line.ts";
 
 let roles: Roles;
 
@@ -12,11 +11,10 @@ beforeAll(async () => {
 
 afterAll(() => roles.end());
 
-/** Postgres behind a line that ends with the first thing that is asked once the server is ready, and then refuses. */
-async function lineThatEnds(url: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const line = createServer((client) => {
-    const server = dial(Number(port), hostname);
+/** A line that ends with the first thing that is asked once the server is ready, and then refuses. */
+async function lineThatEnds(through: string): Promise<string> {
+  const line = await openLine(through, (client, dialServer) => {
+    const server = dialServer();
     let ready = false;
     server.on("data", (bytes) => {
       // ReadyForQuery: Z, a length of 5, idle.
@@ -29,13 +27,8 @@ async function lineThatEnds(url: string): Promise<string> {
       server.destroy();
       client.end();
     });
-    for (const each of [client, server]) each.on("error", () => {});
   });
-  line.listen(0, "127.0.0.1");
-  await once(line, "listening");
-  const through = new URL(url);
-  through.port = String((line.address() as AddressInfo).port);
-  return through.href;
+  return line.url;
 }
 
 // postgres.js asks for array types by itself on each new connection; lost under that, nobody would hear of it and the process would end.

@@ -1,11 +1,11 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withAccount } from "#lib/db/with-account.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { type Handlers, queues } from "#lib/jobs/queues.ts";
 import { work } from "#lib/jobs/work.ts";
 import { openRoles, type Roles } from "#tests/support/as-role.ts";
+import { openLine } from "#tests/support/postgres-line.ts";
 
 let roles: Roles;
 
@@ -15,30 +15,23 @@ beforeAll(async () => {
 
 afterAll(() => roles.end());
 
-/** Postgres behind a line whose open connections can fall silent: neither side hears of it. New ones pass. */
-async function openLine(url: string) {
-  const { hostname, port } = new URL(url);
+/** A line whose open connections can fall silent: neither side hears of it. New ones pass. */
+async function openSilentLine(through: string) {
   const pairs = new Set<Socket[]>();
-  const line = createServer((client) => {
-    const server = dial(Number(port), hostname);
-    const pair = [client, server];
-    pairs.add(pair);
+  const line = await openLine(through, (client, dialServer) => {
+    const server = dialServer();
+    pairs.add([client, server]);
     client.pipe(server).pipe(client);
-    for (const each of pair) each.on("error", () => {});
     client.on("close", () => server.destroy());
   });
-  line.listen(0, "127.0.0.1");
-  await once(line, "listening");
-  const through = new URL(url);
-  through.port = String((line.address() as AddressInfo).port);
   const fallSilent = () => {
     for (const pair of pairs) for (const each of pair) each.unpipe().resume();
   };
-  return { url: through.href, fallSilent, close: () => line.close() };
+  return { ...line, fallSilent };
 }
 
 test("a worker whose connections fall silent, and are not closed, soon works again", async () => {
-  const line = await openLine(roles.database.workerUrl);
+  const line = await openSilentLine(roles.database.workerUrl);
   let done = 0;
   const idle = Object.fromEntries(
     Object.keys(queues).map((name) => [name, async () => {}]),

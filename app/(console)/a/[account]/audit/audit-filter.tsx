@@ -48,26 +48,8 @@ export function AuditFilter({ here, filter }: Props) {
         />
       </Labelled>
       <div className="flex gap-3">
-        <Labelled id="audit-from" label="From">
-          <input
-            type="date"
-            id="audit-from"
-            name="from"
-            aria-describedby="audit-days"
-            defaultValue={filter.from}
-            className="input input-sm w-40"
-          />
-        </Labelled>
-        <Labelled id="audit-to" label="To">
-          <input
-            type="date"
-            id="audit-to"
-            name="to"
-            aria-describedby="audit-days"
-            defaultValue={filter.to}
-            className="input input-sm w-40"
-          />
-        </Labelled>
+        <DayField name="from" label="From" day={filter.from} />
+        <DayField name="to" label="To" day={filter.to} />
       </div>
       <button type="submit" className="btn btn-quiet btn-sm">
         Filter
@@ -83,6 +65,19 @@ export function AuditFilter({ here, filter }: Props) {
     </form>
   );
 }
+
+const DayField = ({ name, label, day }: { name: "from" | "to"; label: string; day: string | undefined }) => (
+  <Labelled id={`audit-${name}`} label={label}>
+    <input
+      type="date"
+      id={`audit-${name}`}
+      name={name}
+      aria-describedby="audit-days"
+      defaultValue={day}
+      className="input input-sm w-40"
+    />
+  </Labelled>
+);
 
 /** The name is the label alone: around a list of choices it would hold all of them. */
 const Labelled = ({ id, label, children }: { id: string; label: string; children: ReactNode }) => (
